@@ -1,0 +1,21 @@
+"""Numbers (con số) as Vietnamese readers write them: 1.234 and 97,4% (lời văn, §0.5)."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def number(value: int | float | Decimal) -> str:
+    """Thousands by a dot, decimals by a comma; whole numbers stay whole."""
+    text = f"{value:,}" if isinstance(value, int) else f"{Decimal(str(value)).normalize():,f}"
+    return text.translate(_SWAP)
+
+
+def percent(share: float | Decimal | None, places: int = 1) -> str:
+    """0.974 → 97,4%; 1 → 100%; None, a share of nothing → –. Halves go up, as people reckon by hand."""
+    if share is None:
+        return "–"
+    step = Decimal(1).scaleb(-places)
+    rounded = (Decimal(str(share)) * 100).quantize(step, ROUND_HALF_UP)
+    return f"{number(rounded)}%"
+
+
+_SWAP = str.maketrans(",.", ".,")
