@@ -1,0 +1,107 @@
+"""The database (cơ sở dữ liệu): a real server by DATABASE_URL, else the embedded one under HOIAM_DATA.
+
+Two roles, apart from the first migration: the owner makes and owns the tables, the web role only uses them. Every
+process works as the web role; `as_owner()` is for migrations and for what a person at the machine does to the tables.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from hoiam.kit import postgres
+from hoiam.kit.postgres.server import OWNER, WEB
+
+CLONE = Path(__file__).resolve().parents[2]
+
+
+def data_folder() -> Path:
+    """Where everything of this installation is: keys, attachments and the embedded database."""
+    given = os.environ.get("HOIAM_DATA")
+    if given:
+        return Path(given).expanduser().absolute()
+    return CLONE / ".data" if (CLONE / "run").exists() else Path.home() / ".local/share/hoiam"
+
+
+def hold() -> None:
+    """Start the embedded server if need be, and keep it up while this process lives. Before Django reads settings."""
+    if not os.environ.get("DATABASE_URL"):
+        postgres.hold(data_folder())
+
+
+def web_url() -> str:
+    given = os.environ.get("DATABASE_URL")
+    return given or _embedded_url(WEB)
+
+
+def owner_url() -> str:
+    """For pg_dump, migrations and the like; on a server with one role both are the same."""
+    given = os.environ.get("DATABASE_URL")
+    return os.environ.get("DATABASE_OWNER_URL") or given or _embedded_url(OWNER)
+
+
+def _embedded_url(role: str) -> str:
+    server = postgres.peek(data_folder())
+    # Nobody has started it: tools that only read the settings (mypy, makemigrations) still get a whole answer.
+    return server.url(role) if server else f"postgresql://{role}@127.0.0.1:1/hoiam"
+
+
+def parsed(url: str) -> dict[str, Any]:
+    """A postgres:// address as Django's words; what follows `?` goes to libpq as it stands (sslmode, options…)."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise postgres.ClusterError(
+            "DATABASE_URL phải có dạng postgresql://người-dùng:mật-khẩu@máy/cơ-sở-dữ-liệu."
+        )
+    return {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def settings(*, as_role: str, pool: bool) -> dict[str, Any]:
+    """The DATABASES entry. A pool only where threads share connections; a command keeps its single one."""
+    found = parsed(owner_url() if as_role == "owner" else web_url())
+    options: dict[str, Any] = {"application_name": "hoiam", **found["OPTIONS"]}
+    if pool:
+        options["pool"] = {"min_size": 1, "max_size": int(os.environ.get("HOIAM_POOL", "8")), "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **found,
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 0 if pool else None,
+        "CONN_HEALTH_CHECKS": not pool,
+    }
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Inside the block Django's connection is the owner's."""
+    from django.db import connection
+
+    with acting(connection, parsed(owner_url())):
+        yield
+
+
+@contextmanager
+def acting(connection: Any, who: dict[str, Any]) -> Iterator[None]:
+    names = ("USER", "PASSWORD", "HOST", "PORT")
+    before = {name: connection.settings_dict[name] for name in names}
+    _become(connection, {name: who[name] for name in names})
+    try:
+        yield
+    finally:
+        _become(connection, before)
+
+
+def _become(connection: Any, who: dict[str, Any]) -> None:
+    connection.close()
+    if connection.settings_dict["OPTIONS"].get("pool"):
+        connection.close_pool()
+    connection.settings_dict.update(who)
