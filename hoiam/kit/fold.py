@@ -35,7 +35,7 @@ def fold(text: str) -> str:
 
 
 def vi_key(text: str) -> str:
-    """A sort key in the order of the Vietnamese alphabet, then of tones; the twin of the SQL function `vi_key`."""
+    """A sort key: the Vietnamese alphabet first, then tones; the twin of the SQL function `vi_key`."""
     lower = unicodedata.normalize("NFD", text).translate(_LOWER)
     letters = lower.translate(_STRIP_TONES)
     for letter, place in _LETTERS:

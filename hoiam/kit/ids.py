@@ -1,6 +1,7 @@
-"""Ids (mã số): case codes of twelve digits, random so that nobody can count or guess, with a Damm check digit.
+"""Ids (mã số): case codes of twelve digits, random so that nobody can count or guess them.
 
-The check digit finds every single wrong digit and every swap of neighbours, the two slips people make on the phone.
+The last is a Damm check digit: it finds every single wrong digit and every swap of neighbours,
+the two slips people make on the telephone.
 """
 
 import re
@@ -36,7 +37,7 @@ def damm_digit(digits: str) -> str:
 
 
 def new_code(received_at: datetime) -> str:
-    """A new case code: YYMM of receipt, seven random digits, the check digit. The table refuses the rare twin."""
+    """YYMM of receipt, seven random digits, the check digit. A rare twin is for the table to refuse."""
     stem = f"{received_at.astimezone(VN):%y%m}{secrets.randbelow(10**7):07}"
     return stem + damm_digit(stem)
 

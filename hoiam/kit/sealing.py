@@ -1,7 +1,7 @@
-"""Sealing (niêm phong): identities of petitioners, readable only with a key kept outside the database and its backup.
+"""Sealing (niêm phong): identities of petitioners, readable only with keys kept outside database and backup.
 
-AES-256-GCM for what must be read again, HMAC-SHA-256 for what must only be found again. Every value names its key,
-so keys can be changed while old values stay readable. Keys: `HOIAM_KEYS` (the JSON itself), else
+AES-256-GCM for what must be read again, HMAC-SHA-256 for what must only be found again. Every value names
+its key, so keys can be changed while old values stay readable. Keys: `HOIAM_KEYS` (the JSON itself), else
 `$HOIAM_DATA/keys.json`, made on first use with mode 0600.
 """
 
@@ -39,8 +39,13 @@ class Keyring:
     @classmethod
     def read(cls, text: str) -> "Keyring":
         data = json.loads(text)
-        ring = cls(bytes.fromhex(data["current"]), {bytes.fromhex(k): bytes.fromhex(v) for k, v in data["keys"].items()})
-        if ring.current not in ring.secrets or any(len(k) != _ID or len(v) != 32 for k, v in ring.secrets.items()):
+        ring = cls(
+            bytes.fromhex(data["current"]),
+            {bytes.fromhex(k): bytes.fromhex(v) for k, v in data["keys"].items()},
+        )
+        if ring.current not in ring.secrets or any(
+            len(k) != _ID or len(v) != 32 for k, v in ring.secrets.items()
+        ):
             raise ValueError("the keyring needs 4-byte ids, 32-byte keys, and its current key among them")
         return ring
 
@@ -80,15 +85,17 @@ def unseal(sealed: bytes) -> str:
 
 
 def is_current(value: bytes) -> bool:
-    """Whether a sealed value or a keyed hash was made with today's key; if not, make it anew when you pass by."""
+    """Whether a sealed value or keyed hash was made with today's key; if not, make it anew when you pass."""
     return bytes(value)[1:_HEADER] == _keys().current
 
 
 def keyed_hash(purpose: str, text: str, *, key_id: bytes | None = None) -> bytes:
-    """Find again without being able to read: the same text and purpose give the same 37 bytes under one key."""
+    """Find without being able to read: the same text and purpose give the same 37 bytes under one key."""
     ring = _keys()
     key_id = key_id or ring.current
-    return _FORMAT + key_id + hmac.digest(ring.subkey(key_id, f"hash:{purpose}"), text.encode(), hashlib.sha256)
+    return (
+        _FORMAT + key_id + hmac.digest(ring.subkey(key_id, f"hash:{purpose}"), text.encode(), hashlib.sha256)
+    )
 
 
 def phone_hash(phone: str) -> bytes:
@@ -97,7 +104,7 @@ def phone_hash(phone: str) -> bytes:
 
 
 def phone_hashes(phone: str) -> list[bytes]:
-    """The hashes under every key still kept, today's first: `phone_hash__in` finds rows older than the last rotation."""
+    """Under every key still kept, today's first: `phone_hash__in` also finds rows older than a rotation."""
     ring, normal = _keys(), normal_phone(phone)
     older = [key_id for key_id in ring.secrets if key_id != ring.current]
     return [keyed_hash("phone", normal, key_id=key_id) for key_id in (ring.current, *older)]
@@ -116,7 +123,7 @@ def normal_phone(text: str) -> str:
 
 
 def rotate_keys() -> str:
-    """Add a key and make it today's; old values stay readable. Returns its id. Only where the keys are a file of ours."""
+    """Add a key and make it today's; old values stay readable. Returns the id of the new key."""
     if os.environ.get("HOIAM_KEYS"):
         raise Refused("Khóa do biến HOIAM_KEYS quy định; hãy thêm khóa mới ở đó.")
     global _ring
