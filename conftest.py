@@ -1,21 +1,21 @@
 """Tests (kiểm thử): a database made and migrated by its owner, used by the web role as in real life.
 
 A missing grant or a table that the web role may change though it should not shows here, not in production.
-The settings ask where the database is, so it is started first; pytest-django sets Django up after this file.
+The settings ask where the database is, so it is started before Django is set up.
 """
 
 import os
 
 os.environ.update(
-    DJANGO_SETTINGS_MODULE="hoiam.config.settings",
-    HOIAM_PROCESS="test",
-    HOIAM_DATABASE_ROLE="owner",
+    DJANGO_SETTINGS_MODULE="hoiam.config.settings", HOIAM_PROCESS="test", HOIAM_DATABASE_ROLE="owner"
 )
-
-import django  # noqa: F401  (pytest-django looks whether anybody uses it)
 
 from hoiam.config import database
 
 database.hold()
+
+import django
+
+django.setup()
 
 pytest_plugins = ["hoiam.config.testing"]
