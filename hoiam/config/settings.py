@@ -82,7 +82,8 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         # A template lies beside the code it belongs to and is named from the root: "cases/forward.html".
-        "DIRS": [BASE],
+        # The bases and the error pages are named alone: "desk_base.html", "404.html".
+        "DIRS": [BASE, BASE / "kit" / "ui"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [

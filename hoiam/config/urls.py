@@ -5,6 +5,7 @@ from importlib.util import find_spec
 from django.urls import URLPattern, URLResolver, include, path
 
 from hoiam.config import health
+from hoiam.kit import ui_views
 
 ROOMS = (
     ("ban-lam-viec/viec/", "hoiam.cases.urls"),
@@ -16,5 +17,11 @@ ROOMS = (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("ban-lam-viec/giao-dien/", ui_views.gallery, name="gallery"),
     *(path(prefix, include(room)) for prefix, room in ROOMS if find_spec(room)),
 ]
+
+handler400 = "hoiam.kit.ui_views.bad_request"
+handler403 = "hoiam.kit.ui_views.forbidden"
+handler404 = "hoiam.kit.ui_views.not_found"
+handler500 = "hoiam.kit.ui_views.server_error"
