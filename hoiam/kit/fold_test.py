@@ -41,7 +41,10 @@ def test_folding_asks_neither_about_form_nor_case_and_is_done_once(text):
 
 
 def test_names_stand_in_the_order_of_the_alphabet_then_of_tones():
-    ordered = "An anh Ăn ăng Ân ba bà bả bã bá bạ dung dưa đa Đức em ê nga nghi on ôn ơn uy ưa xã".split()
+    ordered = [
+        *("An", "anh", "Ăn", "ăng", "Ân", "ba", "bà", "bả", "bã", "bá", "bạ", "dung", "dưa", "đa"),
+        *("Đức", "em", "ê", "nga", "nghi", "on", "ôn", "ơn", "uy", "ưa", "xã"),
+    ]
     assert sorted(reversed(ordered), key=vi_key) == ordered
 
 

@@ -1,4 +1,4 @@
-"""Words in templates (lời trong mẫu): `{% load words %}`, then moments, numbers and codes as people read them.
+"""Words in templates (lời trong mẫu): `{% load words %}`, then moments, numbers, codes as people read them.
 
 Every filter gives an empty string for a value that is not there, so that a template need not ask first.
 """

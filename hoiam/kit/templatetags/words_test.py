@@ -44,4 +44,4 @@ def test_values_are_said_as_the_wording_asks(source, text):
     "name", ["short_moment", "date_words", "citizen_moment", "number", "percent", "show_code"]
 )
 def test_what_is_not_there_leaves_the_place_empty(name):
-    assert said("[{{ none|%s }}{{ missing|%s }}]" % (name, name)) == "[]"
+    assert said(f"[{{{{ none|{name} }}}}{{{{ missing|{name} }}}}]") == "[]"

@@ -1,0 +1,73 @@
+"""Orphans (tệp mồ côi): what was sent and then held by nothing goes away; what is held stays, whatever happens.
+
+A file is held by a foreign key to `files.File`. A form abandoned half-way leaves a row that nothing holds; a
+transaction undone after `keep` leaves bytes without a row. Both are young at first: only what is older than a day goes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.files.storage import Storage, default_storage
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+
+from hoiam.files.models import File
+
+GRACE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Removed:
+    rows: int
+    blobs: int
+
+
+def remove_orphans(now: datetime, grace: timedelta = GRACE) -> Removed:
+    rows = sum(_remove(file) for file in _held_by_nothing().filter(created_at__lt=now - grace).iterator())
+    blobs = 0
+    for path in _blobs(default_storage):
+        if default_storage.get_modified_time(path) < now - grace and not _has_row(path):
+            default_storage.delete(path)
+            blobs += 1
+    return Removed(rows, blobs)
+
+
+def _held_by_nothing() -> QuerySet[File]:
+    """Asks every table that points here, whichever room it is in; no table pointing here means: remove nothing."""
+    pointing = [
+        field for field in File._meta.get_fields(include_hidden=True) if field.one_to_many or field.one_to_one
+    ]
+    if not pointing:
+        return File.objects.none()
+    found = File.objects.all()
+    for field in pointing:
+        holder, column = field.related_model, field.field.attname
+        found = found.filter(~Exists(holder._base_manager.filter(**{column: OuterRef("pk")})))
+    return found
+
+
+def _remove(file: File) -> int:
+    """The row first, in a transaction that a foreign key made meanwhile would undo; then the bytes."""
+    with transaction.atomic():
+        removed = _held_by_nothing().filter(pk=file.pk).delete()[0]
+    if removed:
+        default_storage.delete(file.kept_as)
+        if file.is_photo:
+            default_storage.delete(file.small_kept_as)
+    return removed
+
+
+def _has_row(path: str) -> bool:
+    stem = path.removesuffix(".small.jpg")
+    return File.objects.filter(kept_as__startswith=f"{stem}." if stem != path else path).exists()
+
+
+def _blobs(storage: Storage, folder: str = "") -> Iterator[str]:
+    try:
+        folders, names = storage.listdir(folder)
+    except FileNotFoundError:
+        return
+    yield from (f"{folder}{name}" for name in names)
+    for name in folders:
+        yield from _blobs(storage, f"{folder}{name}/")
