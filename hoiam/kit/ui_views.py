@@ -1,4 +1,4 @@
-"""Gallery and error pages (giao diện): every part of the design base on one page, and what is shown when things fail."""
+"""Gallery and error pages (giao diện): every part on one page, and what is shown when things fail."""
 
 import logging
 from secrets import token_hex
@@ -28,7 +28,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         }
         for folder in build.parts()
     ]
-    return render(request, "kit/ui/gallery.html", {"base": base, "parts": parts, **context})
+    return render(request, "gallery.html", {"base": base, "parts": parts, **context})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from hoiam.kit import moments, numbers
-from hoiam.kit.ui.shapes import Bar, Column, Segment, StoryItem, Tone
+from hoiam.kit.ui.shapes import Bar, Column, Row, Segment, StoryItem, Tone
 
 register = template.Library()
 
@@ -54,18 +54,6 @@ def vn_moment(moment: datetime | None) -> str:
 
 
 @register.filter
-def vn_date(moment: datetime | None) -> str:
-    """04/08/2021."""
-    return moments.short_date(moment) if moment else ""
-
-
-@register.filter
-def vn_citizen(moment: datetime | None) -> str:
-    """17 giờ thứ Sáu, 09/07/2021: how a date is said to a citizen."""
-    return moments.citizen_time(moment) if moment else ""
-
-
-@register.filter
 def initials(name: str) -> str:
     """The two signs in the round beside a person's name: Điều phối viên thử nghiệm 3 → Đ3."""
     words = name.split()
@@ -96,9 +84,7 @@ def moment(at: datetime | None, words: str = "") -> SafeString:
     if at is None:
         return SafeString("")
     exact = moments.short_moment(at)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', moments.iso(at), exact, words or exact
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', moments.iso(at), exact, words or exact)
 
 
 @register.inclusion_tag("kit/ui/chip/template.html")
@@ -162,7 +148,13 @@ def _bar_tone(share: float, *, is_past: bool, is_done: bool) -> str:
 def _segments(segments: Sequence[Segment]) -> list[dict[str, Any]]:
     starts = accumulate((segment.share * 100 for segment in segments), initial=0.0)
     return [
-        {"n": n, "fill": (n - 1) % 3 + 1, "x": f"{x:.1f}", "width": f"{max(0.6, s.share * 100 - 0.4):.1f}", "it": s}
+        {
+            "n": n,
+            "fill": (n - 1) % 3 + 1,
+            "x": f"{x:.1f}",
+            "width": f"{max(0.6, s.share * 100 - 0.4):.1f}",
+            "it": s,
+        }
         for n, (x, s) in enumerate(zip(starts, segments, strict=False), start=1)
     ]
 
@@ -180,7 +172,10 @@ def bar_chart(
     legend: str = "",
     note: str = "",
 ) -> dict[str, Any]:
-    """Bars that are their own table. `heads` = name|one head for each number column; `legend` = fill:words|fill:words."""
+    """Bars that are their own table.
+
+    `heads` = name|one head for each number column; `legend` = fill:words|fill:words.
+    """
     widest = max((row.total for row in rows), default=0) or 1
     name, *columns = heads.split("|")
     return {
@@ -206,7 +201,13 @@ def weeks(columns: Sequence[Column], name: str = "Tuần từ") -> dict[str, Any
     """Received, in time and late, column by column, with the table of the same numbers folded under it."""
     tallest = max((column.received for column in columns), default=0) or 1
     heights = [
-        (column, *(f"{part / tallest * 99:.1f}" for part in (column.received, column.in_time + column.late, column.in_time)))
+        (
+            column,
+            *(
+                f"{part / tallest * 99:.1f}"
+                for part in (column.received, column.in_time + column.late, column.in_time)
+            ),
+        )
         for column in columns
     ]
     return {"columns": heights, "name": name}
@@ -232,14 +233,22 @@ def _points(trend: Sequence[float]) -> list[tuple[str, str]]:
     return [(f"{n * step:.1f}", f"{30 - (value - low) / span * 26:.1f}") for n, value in enumerate(trend)]
 
 
+@register.inclusion_tag("kit/ui/list-row/template.html")
+def list_row(row: Row, now: datetime, tick: bool | str = False) -> dict[str, Any]:
+    """One case in a list; `tick` = True, or the id of the form that its tick belongs to."""
+    return {"row": row, "now": now, "tick": tick}
+
+
 @register.inclusion_tag("kit/ui/empty/template.html")
-def empty(title: str = "Không còn việc ở đây.", more: str = "", url: str = "", link: str = "") -> dict[str, Any]:
+def empty(
+    title: str = "Không còn việc ở đây.", more: str = "", url: str = "", link: str = ""
+) -> dict[str, Any]:
     return {"title": title, "more": more, "url": url, "link": link}
 
 
 @register.inclusion_tag("kit/ui/refusal/template.html")
 def refusal(sentence: Any, title: str = "", kind: str = "", url: str = "", link: str = "") -> dict[str, Any]:
-    """A no and what to do instead. `kind`: nothing (a refusal), error (the system failed), done (it went well)."""
+    """A no and what to do instead. `kind`: nothing (a refusal), error (the system failed), done (well)."""
     signs = {"error": "cross", "done": "check"}
     return {
         "sentence": str(sentence) if sentence else "", "title": title, "kind": kind, "url": url, "link": link,
@@ -277,7 +286,11 @@ def steps(now: int, total: int) -> dict[str, Any]:
 def field(bound: BoundField, optional: str = "không bắt buộc") -> dict[str, Any]:
     """A field with its label above, its hint under the label and its error above the box."""
     widget = bound.field.widget
-    described = [bound.id_for_label + end for end, there in (("_hint", bound.help_text), ("_error", bound.errors)) if there]
+    described = [
+        bound.id_for_label + end
+        for end, there in (("_hint", bound.help_text), ("_error", bound.errors))
+        if there
+    ]
     attrs: dict[str, str] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"

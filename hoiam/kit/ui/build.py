@@ -1,7 +1,7 @@
-"""Stylesheet, script, fonts (dựng giao diện): made from kit/ui when static files are collected, or when first asked for.
+"""Build (dựng giao diện): stylesheet, script, fonts, made when static files are collected or first asked for.
 
-Nothing made here is committed. One stylesheet: fonts, tokens, base, then every part in the order of its name; a part
-may add a shape, never correct another part, so the order is free. Lengths that pages need are SVG attributes.
+Nothing made here is committed. One stylesheet: fonts, tokens, base, then every part in the order of its name;
+a part adds a shape and never corrects another part, so the order is free.
 """
 
 import os

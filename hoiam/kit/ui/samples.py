@@ -1,12 +1,14 @@
 """Samples (mẫu): what the gallery shows; made up, and always the same, so that pictures can be compared."""
 
+import re
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from django import forms
 
 from hoiam.kit.moments import VN
-from hoiam.kit.ui.shapes import Bar, Column, Part, Segment, StoryItem
+from hoiam.kit.ui.shapes import Bar, Column, Part, Row, Segment, StoryItem
 
 NOW = datetime(2021, 8, 4, 8, 23, tzinfo=VN)
 
@@ -22,7 +24,9 @@ class SampleForm(forms.Form):
         choices=[("area", "Không thuộc địa bàn"), ("authority", "Không thuộc thẩm quyền")],
         required=False,
     )
-    message = forms.CharField(label="Lời nhắn cho đơn vị", widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    message = forms.CharField(
+        label="Lời nhắn cho đơn vị", widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     where = forms.ChoiceField(
         label="Ở đâu?",
         widget=forms.RadioSelect,
@@ -86,12 +90,31 @@ COLUMNS = [
     ]
 ]  # fmt: skip
 
+ROWS = [
+    Row("210833100425", "2108-3310042-5", "#viec-1", "Nước đen, mùi hôi chảy ra suối Săn Máu",
+        "Nước thải, mùi hôi chăn nuôi · Điện thoại 08:45", "phường Tân Biên, thành phố Biên Hòa",
+        day(3), day(3, 17), "quá hạn 1 giờ làm việc", marks=[("people", "3 người cùng báo")]),
+    Row("210833101783", "2108-3310178-3", "#viec-2", "Xin hỗ trợ lương thực cho khu trọ phong tỏa",
+        "Hỗ trợ do dịch Covid-19 · Điện thoại 10:21", "xã Hố Nai 3, huyện Trảng Bom",
+        day(4), day(4, 17), "còn 36 phút làm việc", 0.85, marks=[("alert", "Khẩn")], is_new=True),
+    Row("210833102310", "2108-3310231-0", "#viec-3", "Karaoke loa kéo sau 22 giờ mỗi tối",
+        "Tiếng ồn karaoke, loa kéo · Zalo 11:14", "phường Trảng Dài, thành phố Biên Hòa",
+        day(4), day(9, 17), "còn 3 ngày làm việc", 0.4),
+]  # fmt: skip
+
+
+def icons() -> list[str]:
+    """The names in the sprite, in its order."""
+    sprite = (Path(__file__).parent / "icon" / "sprite.html").read_text()
+    return re.findall(r'id="i-(\w+)"', sprite)
+
 
 def context() -> dict[str, Any]:
     form = SampleForm({"phone": "090000001", "where": "pin"})
     return {
-        "now": NOW, "start": day(2), "soon": day(4, 17), "later": day(9, 17), "past": day(3, 17), "form": form,
-        "rail": RAIL, "story": STORY, "segments": SEGMENTS, "bars": BARS, "columns": COLUMNS,
+        "now": NOW, "start": day(2), "soon": day(4, 17), "later": day(9, 17), "past": day(3, 17),
+        "form": form, "rail": RAIL, "story": STORY, "segments": SEGMENTS, "bars": BARS,
+        "columns": COLUMNS, "rows": ROWS, "icons": icons(),
         "trend": [15, 12, 21, 18, 24, 21, 30, 33], "trend_down": [97, 96, 96.5, 94, 93.5, 92, 91.8, 91.4],
         "refused": "Không kết thúc được khi chưa có trả lời gửi đến người gửi.",
     }  # fmt: skip

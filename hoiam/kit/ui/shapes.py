@@ -10,12 +10,11 @@ from typing import Literal
 
 Tone = Literal["wait", "doing", "done", "ask", "late", "plain"]
 Fill = Literal["a", "b", "c", "ok", "mute"]
-When = datetime | str | None
 
 
 @dataclass(frozen=True, slots=True)
 class StoryItem:
-    """One thing that happened. `at` is the exact moment; `when` is how this reader says it, else it is written out."""
+    """One thing that happened. `at` is the exact moment; `when` is how this reader says it."""
 
     text: str
     at: datetime | None = None
@@ -72,3 +71,22 @@ class Column:
     received: int
     in_time: int
     late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case in a list. `marks` = (icon, words) pairs; `used` = share of the working time, when known."""
+
+    code: str
+    shown_code: str
+    url: str
+    title: str
+    under: str = ""
+    meta: str = ""
+    start: datetime | None = None
+    due: datetime | None = None
+    words: str = ""
+    used: float | None = None
+    done_at: datetime | None = None
+    marks: Sequence[tuple[str, str]] = ()
+    is_new: bool = False
