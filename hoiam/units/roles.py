@@ -1,0 +1,71 @@
+"""Roles and functions (vai trò, chức năng): what a person is in a unit, and what a unit is to an authority."""
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """Vai trò: what one person does in one unit. Provinces differ by who holds them, never by other roles."""
+
+    OPERATOR = "operator", "Điện thoại viên"
+    SHIFT_LEAD = "shift_lead", "Trưởng ca"
+    CENTRE_MANAGER = "centre_manager", "Phụ trách Tổng đài"
+    COORDINATOR = "coordinator", "Điều phối viên (Văn phòng)"
+    OFFICE_HEAD = "office_head", "Lãnh đạo Văn phòng"
+    AUTHORITY_HEAD = "authority_head", "Chủ tịch, Phó Chủ tịch"
+    FOCAL_POINT = "focal_point", "Đầu mối đơn vị"
+    OFFICER = "officer", "Người xử lý"
+    UNIT_HEAD = "unit_head", "Lãnh đạo đơn vị"
+    UNIT_ADMIN = "unit_admin", "Quản trị đơn vị"
+    HOME_AFFAIRS = "home_affairs", "Nội vụ"
+    CLERK = "clerk", "Văn thư"
+    REVIEWER = "reviewer", "Kiểm duyệt công khai"
+    KNOWLEDGE_EDITOR = "knowledge_editor", "Biên tập hỏi đáp"
+    PRIVACY_OFFICER = "privacy_officer", "Phụ trách bảo vệ dữ liệu cá nhân"
+    AUDITOR = "auditor", "Kiểm tra, thanh tra (chỉ xem)"
+    EXTERNAL_UNIT = "external_unit", "Đơn vị dịch vụ"
+    SYSTEM_ADMIN = "system_admin", "Quản trị hệ thống"
+
+
+# Whoever answers for a unit also answers for the units below it.
+LEADING = frozenset(
+    {Role.AUTHORITY_HEAD, Role.OFFICE_HEAD, Role.UNIT_HEAD, Role.FOCAL_POINT, Role.CENTRE_MANAGER}
+)
+
+
+class Function(models.TextChoices):
+    """Chức năng: what a unit is for an authority, at each level. Rows say who, so no code names a department."""
+
+    AUTHORITY = "authority", "Cơ quan có thẩm quyền"
+    OFFICE = "office", "Văn phòng"
+    HOME_AFFAIRS = "home_affairs", "Nội vụ"
+    CENTRE = "centre", "Tổng đài 1022"
+    CLERK = "clerk", "Văn thư"
+    INSPECTORATE = "inspectorate", "Thanh tra"
+
+
+class UnitKind(models.TextChoices):
+    """Loại đơn vị. An identity keeps its kind for life."""
+
+    COMMITTEE = "committee", "Ủy ban nhân dân"
+    DEPARTMENT = "department", "Sở, ban, ngành"
+    AGENCY = "agency", "Đơn vị trực thuộc"
+    DIVISION = "division", "Phòng chuyên môn"
+    CENTRE = "centre", "Tổng đài"
+    PARTNER = "partner", "Đơn vị phối hợp"
+
+
+class AreaKind(models.TextChoices):
+    PROVINCE = "province", "Tỉnh"
+    CENTRAL_CITY = "central_city", "Thành phố trực thuộc trung ương"
+    CITY = "city", "Thành phố"
+    TOWN = "town", "Thị xã"
+    RURAL_DISTRICT = "rural_district", "Huyện"
+    WARD = "ward", "Phường"
+    TOWNSHIP = "township", "Thị trấn"
+    COMMUNE = "commune", "Xã"
+
+
+class Level(models.TextChoices):
+    PROVINCE = "province", "Cấp tỉnh"
+    DISTRICT = "district", "Cấp huyện"
+    COMMUNE = "commune", "Cấp xã"
