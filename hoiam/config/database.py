@@ -1,7 +1,7 @@
 """The database (cơ sở dữ liệu): a real server by DATABASE_URL, else the embedded one under HOIAM_DATA.
 
-Two roles, apart from the first migration: the owner makes and owns the tables, the web role only uses them. Every
-process works as the web role; `as_owner()` is for migrations and for what a person at the machine does to the tables.
+Two roles, apart from the first migration on: the owner makes and owns the tables, the web role only uses them.
+Every process works as the web role; `as_owner()` is for migrations and whatever else changes the tables themselves.
 """
 
 import os
@@ -25,9 +25,13 @@ def data_folder() -> Path:
     return CLONE / ".data" if (CLONE / "run").exists() else Path.home() / ".local/share/hoiam"
 
 
+def is_embedded() -> bool:
+    return not os.environ.get("DATABASE_URL")
+
+
 def hold() -> None:
-    """Start the embedded server if need be, and keep it up while this process lives. Before Django reads settings."""
-    if not os.environ.get("DATABASE_URL"):
+    """Start the embedded server if need be and keep it while this process lives. Before Django reads settings."""
+    if is_embedded():
         postgres.hold(data_folder())
 
 
@@ -44,12 +48,12 @@ def owner_url() -> str:
 
 def _embedded_url(role: str) -> str:
     server = postgres.peek(data_folder())
-    # Nobody has started it: tools that only read the settings (mypy, makemigrations) still get a whole answer.
+    # Nobody has started it: tools that only read the settings (mypy, makemigrations) still get an answer.
     return server.url(role) if server else f"postgresql://{role}@127.0.0.1:1/hoiam"
 
 
 def parsed(url: str) -> dict[str, Any]:
-    """A postgres:// address as Django's words; what follows `?` goes to libpq as it stands (sslmode, options…)."""
+    """A postgresql:// address in Django's words; what follows `?` goes to libpq as it stands (sslmode…)."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise postgres.ClusterError(

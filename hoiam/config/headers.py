@@ -1,4 +1,4 @@
-"""Response headers (tiêu đề phản hồi): a page runs our own scripts and styles from our own address, nothing else."""
+"""Response headers (tiêu đề phản hồi): a page runs scripts and styles from our own address only."""
 
 from collections.abc import Callable
 

@@ -10,9 +10,8 @@ from hoiam.config import database
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """pytest-django made and migrated the test database as the owner; from here on everybody is the web role."""
+    """The owner made and migrated the test database; from here on everybody is the web role."""
     from django.db import connection
 
-    with django_db_blocker.unblock():
-        with database.acting(connection, database.parsed(database.web_url())):
-            yield
+    with django_db_blocker.unblock(), database.acting(connection, database.parsed(database.web_url())):
+        yield

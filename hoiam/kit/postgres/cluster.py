@@ -1,4 +1,4 @@
-"""One cluster (cụm cơ sở dữ liệu): made once, started on a free port, found again after any crash, stopped."""
+"""One cluster (cụm cơ sở dữ liệu): made once, started on a free port, found again after a crash, stopped."""
 
 import json
 import os
@@ -24,7 +24,7 @@ INITDB = (
 
 @dataclass(frozen=True)
 class Cluster:
-    """`data` is HOIAM_DATA. Its file `cluster` names the directory and is written last: without it nothing was made."""
+    """`data` is HOIAM_DATA. Its file `cluster` names the directory; written last, so without it nothing was made."""
 
     data: Path
 
@@ -94,7 +94,7 @@ class Cluster:
         return self.running() or _start(self.directory, self._passwords())
 
     def running(self) -> Server | None:
-        """The server of this cluster if it lives and is ready; a stale pid file or a stranger on its port is not it."""
+        """The server of this cluster if it is ready; a stale pid file or a stranger on its port is not it."""
         directory = self.directory
         if not _server_pid(directory):
             return None
@@ -127,7 +127,7 @@ def write_private(path: Path, text: str) -> None:
 def _start(directory: Path, passwords: dict[str, str]) -> Server:
     account = Account.of(directory)
     if (directory / "postmaster.pid").exists() and not _server_pid(directory):
-        # After a crash the number may belong to any other program by now; PostgreSQL would then refuse to start.
+        # After a crash the number may belong to another program by now; PostgreSQL would refuse to start.
         (directory / "postmaster.pid").unlink()
     tuning.write(directory / "hoiam.conf")
     account.take(directory / "hoiam.conf")

@@ -1,6 +1,6 @@
 """Holding the server (giữ máy chủ): every user holds a shared lock, the first starts it, the last stops it.
 
-Locks are the kernel's (flock): they go with the process however it ends, so a kill -9 leaves nothing to clean up.
+Locks are the kernel's (flock): they go with the process however it ends, so a kill -9 leaves nothing behind.
 `lock.start` is held only while deciding; `lock.users` is held by everybody as long as they live.
 """
 
@@ -19,7 +19,7 @@ _held: dict[Path, tuple[Server, IO[str], int]] = {}
 
 
 def hold(data: Path) -> Server:
-    """The running server of this HOIAM_DATA, ours until the process ends. Made and started when it must be."""
+    """The running server of this HOIAM_DATA, ours until the process ends; made and started when need be."""
     data = data.absolute()
     if data in _held and _held[data][2] == os.getpid():
         return _held[data][0]

@@ -1,4 +1,4 @@
-"""`hoiam migrate` (dựng bảng): the owner makes the tables; what the web role may do with them is settled beforehand."""
+"""`hoiam migrate` (dựng bảng): the owner makes the tables, after saying what the web role may do with them."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ class Command(Migrate):
 
 
 def grant_to_web(connection: Any) -> None:
-    """Rights on tables yet to come, so that a migration may still take some away (the history's UPDATE and DELETE)."""
+    """Rights on tables yet to come, so that a migration may take some away (UPDATE on the history)."""
     web = database.parsed(database.web_url())["USER"]
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_user")
