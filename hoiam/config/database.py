@@ -1,7 +1,8 @@
 """The database (cơ sở dữ liệu): a real server by DATABASE_URL, else the embedded one under HOIAM_DATA.
 
-Two roles, apart from the first migration on: the owner makes and owns the tables, the web role only uses them.
-Every process works as the web role; `as_owner()` is for migrations and whatever else changes the tables themselves.
+Two roles, apart from the first migration on: the owner makes and owns the tables, the web role only uses
+them. Every process works as the web role; `as_owner()` is for migrations and whatever else changes the
+tables themselves.
 """
 
 import os
@@ -30,7 +31,7 @@ def is_embedded() -> bool:
 
 
 def hold() -> None:
-    """Start the embedded server if need be and keep it while this process lives. Before Django reads settings."""
+    """Start the embedded server if need be and keep it up while we live; before Django reads the settings."""
     if is_embedded():
         postgres.hold(data_folder())
 

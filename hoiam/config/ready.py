@@ -1,7 +1,8 @@
 """Readiness (sẵn sàng): the database has this version's tables and reference data, or gets them now.
 
-A stamp kept as the database's own comment says for which migrations and reference files that was last done, so
-every later command asks one question and goes on. It lies in the database, not in a file, and so goes with it.
+A stamp kept as the database's own comment says for which migrations and reference files that was last done,
+so every later command asks one question and goes on. It lies in the database, not in a file, and so goes
+with it.
 """
 
 import hashlib
@@ -24,7 +25,7 @@ ADVISORY_LOCK = 0x484F4941  # "HOIA"
 
 
 def ensure_ready() -> None:
-    """One query when there is nothing to do. On an administrator's own server only an empty database is filled."""
+    """One query when all is done. On an administrator's server only an empty database is filled unasked."""
     if _stamp() != wanted_stamp():
         if not database.is_embedded() and not _is_empty():
             raise Refused("Cơ sở dữ liệu chưa theo bản này; hãy sao lưu rồi chạy hoiam migrate.")
@@ -47,7 +48,7 @@ def make_ready() -> None:
 
 
 def reference_loaders() -> Iterator[Callable[[], object]]:
-    """`reference.load()` of every room that has one, from the bottom of the house up; running it again is safe."""
+    """`reference.load()` of every room that has one, from the bottom of the house up; may be run again."""
     for room in apps.get_app_configs():
         if room.name.startswith("hoiam.") and find_spec(f"{room.name}.reference"):
             yield import_module(f"{room.name}.reference").load

@@ -1,8 +1,8 @@
 """Serving (phục vụ): web processes and one worker under one supervisor that starts, watches and ends them.
 
-A child that dies is started again; one that keeps dying ends the whole, so that whoever watches us from outside
-knows. Children have sessions of their own, so that a Ctrl-C reaches the supervisor alone and they leave in order;
-each holds one end of a pipe, so that they leave too when the supervisor is killed.
+A child that dies is started again; one that keeps dying ends the whole, so that whoever watches us from
+outside knows. Children have sessions of their own, so that a Ctrl-C reaches the supervisor alone and they
+leave in order; each holds one end of a pipe, so that they leave too when the supervisor is killed.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Settings (cấu hình): this one file, from the environment only; each name is in docs/operations/settings.md."""
+"""Settings (cấu hình): one file, from the environment only (docs/operations/settings.md)."""
 
 import os
 from pathlib import Path

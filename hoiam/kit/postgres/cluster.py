@@ -24,7 +24,7 @@ INITDB = (
 
 @dataclass(frozen=True)
 class Cluster:
-    """`data` is HOIAM_DATA. Its file `cluster` names the directory; written last, so without it nothing was made."""
+    """`data` is HOIAM_DATA. Its file `cluster` names the directory and is written last, when all was made."""
 
     data: Path
 

@@ -1,4 +1,4 @@
-"""`hoiam migrate` (dựng bảng): the owner makes the tables, after saying what the web role may do with them."""
+"""`hoiam migrate` (dựng bảng): the owner makes the tables; the web role may only use them."""
 
 from typing import Any
 
