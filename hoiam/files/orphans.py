@@ -1,7 +1,8 @@
-"""Orphans (tệp mồ côi): what was sent and then held by nothing goes away; what is held stays, whatever happens.
+"""Orphans (tệp mồ côi): what was sent and is held by nothing goes away; what is held stays, whatever happens.
 
 A file is held by a foreign key to `files.File`. A form abandoned half-way leaves a row that nothing holds; a
-transaction undone after `keep` leaves bytes without a row. Both are young at first: only what is older than a day goes.
+transaction undone after `keep` leaves bytes without a row. Only what is older than a day goes: the young may
+still be on their way to whoever will hold them.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.files.storage import Storage, default_storage
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from hoiam.files.models import File
@@ -34,7 +35,7 @@ def remove_orphans(now: datetime, grace: timedelta = GRACE) -> Removed:
 
 
 def _held_by_nothing() -> QuerySet[File]:
-    """Asks every table that points here, whichever room it is in; no table pointing here means: remove nothing."""
+    """Asks every table that points here, whichever room it is in; with no such table, finds nothing."""
     pointing = [
         field for field in File._meta.get_fields(include_hidden=True) if field.one_to_many or field.one_to_one
     ]
@@ -48,9 +49,12 @@ def _held_by_nothing() -> QuerySet[File]:
 
 
 def _remove(file: File) -> int:
-    """The row first, in a transaction that a foreign key made meanwhile would undo; then the bytes."""
-    with transaction.atomic():
-        removed = _held_by_nothing().filter(pk=file.pk).delete()[0]
+    """The row first, in a transaction that a foreign key made meanwhile undoes; then the bytes."""
+    try:
+        with transaction.atomic():
+            removed = _held_by_nothing().filter(pk=file.pk).delete()[0]
+    except IntegrityError:
+        return 0
     if removed:
         default_storage.delete(file.kept_as)
         if file.is_photo:

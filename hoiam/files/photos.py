@@ -8,7 +8,7 @@ from PIL import Image, ImageCms, ImageOps
 FULL_SIDE, SMALL_SIDE = 2560, 640
 # A still picture of a good telephone; decoding more would take more memory than a web process has to spare.
 MOST_POINTS = 64_000_000
-_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")  # a telephone's double picture (MPO) opens as JPEG
 
 
 class Broken(Exception):

@@ -24,7 +24,7 @@ def file_response(
     download: bool = False,
     request: HttpRequest | None = None,
 ) -> HttpResponseBase:
-    """The bytes, for this reader alone. With `request`, 304 when it has them already and ranges for players."""
+    """The bytes, for this reader alone. With `request`: 304 when it has them, and ranges for players."""
     small = size == "small" and file.is_photo
     etag = f'"{file.sha256[:32]}{"-small" if small else ""}"'
     media_type = "image/jpeg" if small else file.media_type
@@ -54,7 +54,7 @@ def _sealed(response: HttpResponseBase, file: File, etag: str, download: bool) -
 
 
 def _asked_range(request: HttpRequest | None, etag: str, length: int) -> tuple[int, int] | None:
-    """First and last byte of the one range a player asks for; None: send everything, which is always allowed."""
+    """First and last byte of the one range a player asks for; None: everything, always allowed."""
     if request is None or request.method != "GET" or request.headers.get("If-Range", etag) != etag:
         return None
     asked = _RANGE.fullmatch(request.headers.get("Range", ""))
