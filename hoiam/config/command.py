@@ -92,7 +92,10 @@ def run(arguments: list[str]) -> int:
         return _said(f"Không có lệnh “{arguments[0]}”; gõ ./run để xem các lệnh.", REFUSED)
     if not asks_for_help and word not in NEEDS_NOTHING | NEEDS_ONLY_A_SERVER:
         _make_ready()
-    return _carry_out(word, arguments[1:])
+    status = _carry_out(word, arguments[1:])
+    if arguments == ["migrate"]:
+        _make_ready()
+    return status
 
 
 def _prepare(word: str, needs_nothing: bool) -> None:
@@ -107,9 +110,12 @@ def _prepare(word: str, needs_nothing: bool) -> None:
 
 
 def _make_ready() -> None:
-    from hoiam.config.ready import ensure_ready
+    from hoiam.config import ready
 
-    ensure_ready()
+    if os.environ.get("HOIAM_DATABASE_ROLE") == "owner":
+        ready.make_ready()
+    else:
+        ready.ensure_ready()
 
 
 def _carry_out(word: str, arguments: list[str]) -> int:
