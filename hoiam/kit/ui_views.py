@@ -2,7 +2,6 @@
 
 import logging
 from secrets import token_hex
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -32,22 +31,26 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return render(request, "400.html", _where(request), status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """`raise PermissionDenied(sentence)` says who the page is for."""
     sentence = next((part for part in exception.args if isinstance(part, str)), "")
-    return render(request, "403.html", {"sentence": sentence}, status=403)
+    return render(request, "403.html", {"sentence": sentence, **_where(request)}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", _where(request), status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The number on the page is the number in the log, so that one call finds the line."""
     request_id = getattr(request, "request_id", None) or token_hex(4)
     log.error("error page %s: %s %s", request_id, request.method, request.path, exc_info=True)
-    page: Any = render_to_string("500.html", {"request_id": request_id})
+    page = render_to_string("500.html", {"request_id": request_id, **_where(request)})
     return HttpResponse(page, status=500, headers={"X-Request-ID": request_id})
+
+
+def _where(request: HttpRequest) -> dict[str, bool]:
+    return {"at_desk": request.path.startswith("/ban-lam-viec/")}

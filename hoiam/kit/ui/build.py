@@ -25,7 +25,7 @@ from fontTools.ttLib import TTFont
 HERE = Path(__file__).parent
 PREFIX = "ui/"
 BEFORE_THE_PARTS = ("font.css", "tokens.css", "base.css")
-AS_THEY_STAND = ("ui.js", "mark.svg")
+AS_THEY_STAND = {"ui.js": "ui.js", "mark.svg": "mark.svg", "sample.svg": "photo/sample.svg"}
 WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold"}
 
 # Everything Vietnamese is written with, precomposed and as combining marks, and the signs our screens use.
@@ -111,9 +111,9 @@ def build() -> Path:
     (folder / "font").mkdir(parents=True, exist_ok=True)
     if _is_older(folder / "ui.css", HERE.rglob("*.css")):
         _put(folder / "ui.css", stylesheet().encode())
-    for name in AS_THEY_STAND:
-        if _is_older(folder / name, iter([HERE / name])):
-            copyfile(HERE / name, folder / name)
+    for name, source in AS_THEY_STAND.items():
+        if _is_older(folder / name, iter([HERE / source])):
+            copyfile(HERE / source, folder / name)
     for weight in WEIGHTS:
         file = folder / "font" / f"be-vietnam-pro-{weight}.woff2"
         if _is_older(file, iter([Path(__file__)])):
