@@ -1,7 +1,7 @@
-"""Fixtures for every test (đồ dùng chung của kiểm thử): a database made and emptied by its owner, used by the web role."""
+"""Fixtures for every test (đồ dùng chung của kiểm thử): real reference data, and the web role as in real life."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import psycopg
 import pytest
@@ -9,44 +9,107 @@ from psycopg import sql
 
 from hoiam.config import database
 
-# Triggers that refuse TRUNCATE keep the history whole; the owner lifts them here to empty a test database.
-REFUSING_TRUNCATE = """
+# What stood in each table once the reference data was loaded: the highest id, or None for a table of keys.
+_BASE: dict[str, int | None] = {}
+# Triggers that refuse to rewrite a history; lifted by the owner, here only.
+APPEND_ONLY: Final = """
     SELECT tgrelid::regclass::text, tgname FROM pg_trigger
-    WHERE NOT tgisinternal AND tgtype & 32 <> 0 AND tgtype & 2 <> 0
+    WHERE NOT tgisinternal AND tgname LIKE '%append\\_only'
 """
+_KEPT: Final = frozenset({"django_migrations", "django_content_type"})
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The owner made and migrated the test database; from here on everybody is the web role."""
+    """The owner made and migrated the test database; from here on everybody is the web role.
+
+    Units of both eras, categories, the calendar and the lists of reasons are there, as on every installation.
+    """
     from django.db import connection
 
-    owner = database.owner_url()
-    connection.ops.execute_sql_flush = lambda statements: empty(connection, owner, statements)
-    with django_db_blocker.unblock(), database.acting(connection, database.parsed(database.web_url())):
-        yield
+    from hoiam.config.ready import reference_loaders
+
+    with django_db_blocker.unblock():
+        for load in reference_loaders():
+            load()
+        with _owner() as owner:
+            _BASE.update(_highest(owner))
+        with database.acting(connection, database.parsed(database.web_url())):
+            yield
 
 
-def empty(connection: Any, owner: str, statements: list[str]) -> None:
-    """Django's flush after a test with real transactions, done by the owner."""
-    with psycopg.connect(owner, dbname=connection.settings_dict["NAME"]) as as_owner:
-        triggers = as_owner.execute(REFUSING_TRUNCATE).fetchall()
-        for word in ("DISABLE", "ENABLE"):
-            for table, trigger in triggers:
-                as_owner.execute(
-                    sql.SQL("ALTER TABLE {} {} TRIGGER {}").format(
-                        sql.SQL(table), sql.SQL(word), sql.Identifier(trigger)
-                    )
-                )
-            if word == "DISABLE":
-                for statement in statements:
-                    as_owner.execute(statement)
+@pytest.fixture(autouse=True, scope="session")
+def _sweep_instead_of_flush() -> Iterator[None]:
+    """A transactional test leaves committed rows behind. Django would TRUNCATE everything: the web role may
+    not, the append-only tables refuse, and the reference data would be gone. The owner sweeps instead."""
+    from django.test import TransactionTestCase
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: sweep())
+    yield
+    patch.undo()
+
+
+def sweep() -> None:
+    """Delete every row that was not there when the session began."""
+    from django.db import connection
+
+    connection.close()
+    with _owner() as owner:
+        guards = owner.execute(APPEND_ONLY).fetchall()
+        for table, trigger in guards:
+            owner.execute(f'ALTER TABLE {table} DISABLE TRIGGER "{trigger}"')
+        _delete_in_any_order(owner, [table for table in _tables(owner) if table not in _KEPT])
+        for table, trigger in guards:
+            owner.execute(f'ALTER TABLE {table} ENABLE TRIGGER "{trigger}"')
+
+
+def _delete_in_any_order(owner: psycopg.Connection[Any], tables: list[str]) -> None:
+    """Children go first: a table somebody still points at is tried again in the next round."""
+    while tables:
+        left = []
+        for table in tables:
+            highest = _BASE.get(table, 0)
+            if highest is None:
+                continue
+            where = sql.SQL("WHERE id > {}").format(highest) if highest else sql.SQL("")
+            try:
+                with owner.transaction():
+                    owner.execute(sql.SQL("DELETE FROM {} {}").format(sql.Identifier(table), where))
+            except psycopg.errors.ForeignKeyViolation:
+                left.append(table)
+        if len(left) == len(tables):
+            raise AssertionError(f"cannot sweep {left}: they point at each other")
+        tables = left
+
+
+def _highest(owner: psycopg.Connection[Any]) -> dict[str, int | None]:
+    """Of tables that hold reference data only; an empty table is not in the answer."""
+    found: dict[str, int | None] = {}
+    for table in _tables(owner):
+        name = sql.Identifier(table)
+        if not owner.execute(sql.SQL("SELECT EXISTS (SELECT FROM {})").format(name)).fetchone()[0]:  # type: ignore[index]
+            continue
+        try:
+            with owner.transaction():
+                row = owner.execute(sql.SQL("SELECT max(id)::bigint FROM {}").format(name)).fetchone()
+            found[table] = row[0] if row else None
+        except psycopg.Error:
+            found[table] = None  # keyed by something else: left alone
+    return found
+
+
+def _tables(owner: psycopg.Connection[Any]) -> list[str]:
+    rows = owner.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename")
+    return [name for (name,) in rows]
+
+
+def _owner() -> psycopg.Connection[Any]:
+    from django.db import connection
+
+    return psycopg.connect(database.owner_url(), dbname=connection.settings_dict["NAME"], autocommit=True)
 
 
 @pytest.fixture
 def reference(db: None) -> None:
-    """Units of both eras, categories, calendars and terms, as every installation has them."""
-    from hoiam.config.ready import reference_loaders
-
-    for load in reference_loaders():
-        load()
+    """Units of both eras, categories, calendars and terms: loaded for the session, named by tests that lean on it."""
