@@ -29,6 +29,8 @@ class Change:
     amends: list[Row] = field(default_factory=list)
     begins: list[Row] = field(default_factory=list)
     adds: list[Row] = field(default_factory=list)
+    words: dict[str, str | None] = field(default_factory=dict)  # erasable words kept beside the case
+    pause: tuple[datetime, datetime] | None = None  # a pause of the answer clock that ends with this line
 
     def set(self, **columns: Any) -> None:
         self.case.update(columns)
@@ -53,8 +55,10 @@ def advance(case: Snapshot, change: Change, line: Line) -> None:
     case.seq += 1
     for column, value in change.case.items():
         setattr(case, column, value)
+    if change.pause:
+        case.pauses += (change.pause,)
     for row in change.ends:
-        _end(case, row, line.at)
+        _end(case, row)
     for row in change.amends:
         if row.table == "assignment" and case.hop:
             case.hop.accepted_at = row.values.get("accepted_at", case.hop.accepted_at)
@@ -62,7 +66,7 @@ def advance(case: Snapshot, change: Change, line: Line) -> None:
         _begin(case, row, line.at)
 
 
-def _end(case: Snapshot, row: Row, at: datetime) -> None:
+def _end(case: Snapshot, row: Row) -> None:
     match row.table:
         case "assignment":
             if case.hop and row.values.get("ended_by") == "send_back":
@@ -73,8 +77,6 @@ def _end(case: Snapshot, row: Row, at: datetime) -> None:
         case "joining":
             gone = {row.where["unit_id"]} if row.where else set(case.joined)
             case.joined -= gone
-        case "segment" if case.paused_at is None and row.values.get("paused"):
-            case.pauses += ((row.values["paused"], at),)
 
 
 def _begin(case: Snapshot, row: Row, at: datetime) -> None:

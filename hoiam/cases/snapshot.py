@@ -59,7 +59,11 @@ class Snapshot:
     holder: int
     category: int | None = None
     area: int | None = None
+    lat: float | None = None
+    lng: float | None = None
+    summary: str | None = None
     conduct_unit: int | None = None
+    conduct_about: str | None = None
     calls_back: bool = False  # the petitioner can only be told by telephone
     assignee: int | None = None
     seq: int = 0

@@ -1,0 +1,167 @@
+"""Who may do what (quyền thao tác). One row a verb; a rule reads as a sentence.
+
+C coordinator, O operator, H officer of the holder, L leader or focal point of the holder,
+P petitioner (code and phone, private link, or an operator for them), R reviewer, S system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from hoiam.kit.moments import civil_date
+from hoiam.kit.refusal import Refused
+from hoiam.units.directory import Directory, directory
+from hoiam.units.standing import Standing, standing
+
+from .lifecycle import State, Verb
+from .line import Actor
+from .models import Case
+from .visible import in_centre_or_office
+
+if TYPE_CHECKING:
+    from hoiam.accounts.models import Person
+
+COORDINATING: Final = ("coordinator", "office_head", "centre_manager", "shift_lead")
+LEADING: Final = ("focal_point", "unit_head", "external_unit")
+WORKING: Final = ("officer", *LEADING)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """May this person do this to that case now? `to` is the unit a forward or join aims at, if known."""
+
+    seat: Standing
+    case: Case
+    at: datetime
+    person: int
+    to: int | None = None
+
+    @property
+    def units(self) -> Directory:
+        return directory()
+
+    @property
+    def is_at_centre(self) -> bool:
+        return self.case.holder_id == self.units.centre(civil_date(self.at))
+
+
+Rule = Callable[[Question], bool]
+
+
+def coordinator(q: Question) -> bool:
+    return in_centre_or_office(q.seat, q.at, COORDINATING)
+
+
+def operator(q: Question) -> bool:
+    return in_centre_or_office(q.seat, q.at, ("operator",))
+
+
+def operator_before_forwarding(q: Question) -> bool:
+    return operator(q) and q.case.state in (State.RECEIVED, State.WAITING) and q.is_at_centre
+
+
+def officer_of_holder(q: Question) -> bool:
+    return any(role in WORKING and unit == q.case.holder_id for role, unit in q.seat.seats)
+
+
+def leader_of_holder(q: Question) -> bool:
+    return any(role in LEADING and unit == q.case.holder_id for role, unit in q.seat.seats)
+
+
+def leader_to_a_unit_below(q: Question) -> bool:
+    if not leader_of_holder(q):
+        return False
+    below = q.units.descendants(q.case.holder_id, civil_date(q.at))
+    return bool(below) if q.to is None else q.to in below
+
+
+def leader_who_forwarded(q: Question) -> bool:
+    """The case stands with a unit to which this leader's own unit handed it."""
+    hop = q.case.hops.filter(until=None).first()
+    sender = hop.sender_id if hop else None
+    return sender is not None and any(role in LEADING and unit == sender for role, unit in q.seat.seats)
+
+
+def centre_answering(q: Question) -> bool:
+    return q.is_at_centre and (operator(q) or coordinator(q))
+
+
+def officer_where_no_approval_is_asked(q: Question) -> bool:
+    return officer_of_holder(q) and not q.units.unit(q.case.holder_id, civil_date(q.at)).asks_approval
+
+
+def coordinator_within_centre(q: Question) -> bool:
+    return q.is_at_centre and coordinator(q)
+
+
+def reviewer(q: Question) -> bool:
+    return q.seat.has("reviewer") and q.case.conduct_unit_id is None
+
+
+def anyone_who_sees_it(q: Question) -> bool:
+    return bool(q.seat.seats)
+
+
+SYSTEM_ONLY: Final[tuple[Rule, ...]] = ()
+RULES: Final[dict[Verb, tuple[Rule, ...]]] = {
+    Verb.RECEIVE: (operator, coordinator),
+    Verb.CLASSIFY: (operator_before_forwarding, coordinator),
+    Verb.FORWARD: (operator_before_forwarding, coordinator, leader_to_a_unit_below),
+    Verb.ACCEPT: (officer_of_holder,),
+    Verb.ASSIGN: (leader_of_holder, coordinator_within_centre),
+    Verb.SEND_BACK: (officer_of_holder,),
+    Verb.RECALL: (leader_who_forwarded, coordinator),
+    Verb.JOIN: (coordinator, leader_of_holder),
+    Verb.REMIND: (coordinator, operator),
+    Verb.ADD_CONTACT: (operator, coordinator),
+    Verb.ASK: (coordinator, officer_of_holder),
+    Verb.SUPPLY: (operator,),
+    Verb.EXTEND: (coordinator,),
+    Verb.ANSWER: (centre_answering, leader_of_holder, officer_where_no_approval_is_asked),
+    Verb.REFUSE: (coordinator,),
+    Verb.REDIRECT: (coordinator,),
+    Verb.MERGE: (coordinator, operator),
+    Verb.SPLIT: (coordinator, operator),
+    Verb.CLOSE: (coordinator,),
+    Verb.REOPEN: (coordinator,),
+    Verb.WITHDRAW: (operator,),
+    Verb.RATE: (operator,),
+    Verb.PUBLISH: (reviewer,),
+    Verb.UNPUBLISH: (reviewer,),
+    Verb.TRANSFER: SYSTEM_ONLY,
+    Verb.RECKON: SYSTEM_ONLY,
+    Verb.NOTE: (anyone_who_sees_it,),
+}
+# What the petitioner does with code and telephone or by the private link; an operator does it for them.
+OF_PETITIONER: Final = frozenset({Verb.SUPPLY, Verb.REOPEN, Verb.WITHDRAW, Verb.RATE, Verb.ADD_CONTACT})
+OF_SYSTEM: Final = frozenset({Verb.SUPPLY, Verb.CLOSE, Verb.REOPEN, Verb.TRANSFER, Verb.RECKON})
+
+
+def may(person: Person, verb: Verb, case: Case, at: datetime, *, to: int | None = None) -> bool:
+    """May this person, who already sees the case, do this verb to it?"""
+    question = Question(standing(person, at), case, at, person.pk, to)
+    return any(rule(question) for rule in RULES[verb])
+
+
+def allow(by: Person | Actor, verb: Verb, case: Case, at: datetime, *, to: int | None = None) -> Actor:
+    """Beat two: the actor as history will name it, or Refused."""
+    if isinstance(by, Actor):
+        if (by.is_petitioner and verb in OF_PETITIONER) or (by.is_system and verb in OF_SYSTEM):
+            return by
+        raise Refused(f"Không có quyền “{verb.label}” phản ánh này.")
+    if not may(by, verb, case, at, to=to) or not Case.objects.visible_to(by, at).filter(pk=case.pk).exists():
+        raise Refused(f"Bạn không có quyền “{verb.label}” phản ánh này.")
+    return actor_of(by, case, at)
+
+
+def actor_of(person: Person, case: Case, at: datetime) -> Actor:
+    """`username@unit`: the holder's seat when the person has one, else the first of their own."""
+    seats = standing(person, at).units
+    unit = case.holder_id if case.holder_id in seats else min(seats, default=None)
+    if unit is None:
+        raise Refused("Tài khoản này không thuộc đơn vị nào vào thời điểm thao tác.")
+    code = directory().unit(unit, civil_date(at)).code
+    return Actor(f"{person.username}@{code}", person.pk, unit)

@@ -1,0 +1,269 @@
+"""Reading a line (đọc một dòng): from the exchange format's words to a Line, or one clear sentence.
+
+Every way in speaks this format: the import file, the API and the live verbs themselves, so that a
+line read back from an export is the line that was done. Units and areas are resolved on the line's
+own date, because their codes are reused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple, Protocol
+
+from hoiam.kit.moments import civil_date, iso, parse_moment
+from hoiam.kit.refusal import Refused
+
+from .lifecycle import Verb
+from .line import PETITIONER, SYSTEM, THE_PETITIONER, THE_SYSTEM, Actor, Conduct, Line, Place
+from .models.words import Channel, ConductAbout, Kind, Urgency
+
+
+class Book(Protocol):
+    """Where codes are looked up."""
+
+    def unit(self, code: str, on: date) -> int: ...
+    def area(self, code: str, on: date) -> int: ...
+    def category(self, code: str, on: date) -> int: ...
+    def person(self, username: str) -> int | None: ...
+    def is_listed(self, list_name: str, value: str) -> bool: ...
+    def case(self, code: str) -> int | None: ...
+
+
+class Field(NamedTuple):
+    read: Callable[[Line, str, Any, Book], None]
+    required: bool = False
+
+
+def _text(line: Line, key: str, value: Any, book: Book) -> None:
+    line.texts[key] = _string(key, value)
+
+
+def _fact(line: Line, key: str, value: Any, book: Book) -> None:
+    line.facts[key] = _string(key, value)
+    if key in ("channel", "rule"):
+        setattr(line, key, value)
+
+
+def _coded(line: Line, key: str, value: Any, book: Book) -> None:
+    """A code of the shipped lists, else free text kept as text."""
+    text = _string(key, value)
+    setattr(line, key, text)
+    list_name = line.verb.value if key == "reason" else key
+    (line.facts if book.is_listed(list_name, text) else line.texts)[key] = text
+
+
+def _unit(line: Line, key: str, value: Any, book: Book) -> None:
+    code = _string(key, value)
+    setattr(line, key, book.unit(code, civil_date(line.at)))
+    line.facts[key] = code
+
+
+def _moment(line: Line, key: str, value: Any, book: Book) -> None:
+    moment = parse_moment(_string(key, value))
+    setattr(line, key, moment)
+    line.facts[key] = iso(moment)
+
+
+def _score(line: Line, key: str, value: Any, book: Book) -> None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise Refused("Mức hài lòng (score) là một số từ 1 đến 5.")
+    line.score = line.facts[key] = value
+
+
+def _fixed(line: Line, key: str, value: Any, book: Book) -> None:
+    line.fixed = line.facts[key] = _string(key, value)
+
+
+def _reasons(line: Line, key: str, value: Any, book: Book) -> None:
+    if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+        raise Refused("Lý do chưa hài lòng (reasons) là một danh sách.")
+    listed = all(book.is_listed("rate", v) for v in value)
+    if listed:
+        line.facts[key] = value
+    else:
+        line.texts[key] = "\n".join(value)
+
+
+def _person(line: Line, key: str, value: Any, book: Book) -> None:
+    line.texts[key] = name = _string(key, value)
+    line.person = book.person(name.partition("@")[0])
+
+
+def _into(line: Line, key: str, value: Any, book: Book) -> None:
+    codes = value if isinstance(value, list) else [value]
+    line.facts[key] = value
+    line.into = tuple(found for code in codes if (found := book.case(_string(key, code))) is not None)
+
+
+def _choice(line: Line, key: str, value: Any, book: Book) -> None:
+    choices: type[Kind] | type[Urgency] = Kind if key == "kind" else Urgency
+    setattr(line, key, one_of(choices, key, value))
+    line.facts[key] = value
+
+
+def _category(line: Line, key: str, value: Any, book: Book) -> None:
+    line.category = book.category(_string(key, value), civil_date(line.at)) if value is not None else None
+    line.facts[key] = value
+
+
+def _place(line: Line, key: str, value: Any, book: Book) -> None:
+    line.place = read_place(value, civil_date(line.at), book)
+    known = {k: value[k] for k in ("area", "lat", "lng") if value and k in value}
+    line.facts[key] = known if value is not None else None
+    if value and value.get("address"):
+        line.texts["address"] = value["address"]
+
+
+def _conduct(line: Line, key: str, value: Any, book: Book) -> None:
+    line.conduct = read_conduct(value, civil_date(line.at), book)
+    line.facts[key] = {k: value[k] for k in ("unit", "about") if k in value} if value else None
+    if value and value.get("person"):
+        line.texts["conduct_person"] = value["person"]
+
+
+def _summary(line: Line, key: str, value: Any, book: Book) -> None:
+    line.summary = None if value is None else _string(key, value)
+    line.texts[key] = line.summary or ""
+
+
+def _string(key: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise Refused(f"Trường “{key}” phải là chữ.")
+    return value
+
+
+R: Final = True
+FIELDS: Final[dict[Verb, dict[str, Field]]] = {
+    Verb.CLASSIFY: {
+        "kind": Field(_choice), "category": Field(_category), "urgency": Field(_choice),
+        "place": Field(_place), "conduct": Field(_conduct), "summary": Field(_summary),
+    },
+    Verb.FORWARD: {"to": Field(_unit, R), "due_at": Field(_moment), "text": Field(_text)},
+    Verb.ACCEPT: {},
+    Verb.ASSIGN: {"person": Field(_person, R)},
+    Verb.SEND_BACK: {"reason": Field(_coded, R), "proposed": Field(_unit, R)},
+    Verb.RECALL: {"reason": Field(_coded)},
+    Verb.JOIN: {"to": Field(_unit, R)},
+    Verb.ASK: {"text": Field(_text, R), "until": Field(_moment)},
+    Verb.SUPPLY: {"text": Field(_text)},
+    Verb.EXTEND: {"due_at": Field(_moment, R), "reason": Field(_coded, R)},
+    Verb.TRANSFER: {"to": Field(_unit, R), "act": Field(_fact, R)},
+    Verb.ADD_CONTACT: {"channel": Field(_fact, R), "text": Field(_text)},
+    Verb.ANSWER: {
+        "text": Field(_text, R), "outcome": Field(_coded, R), "drafted_by": Field(_fact),
+        "approved_by": Field(_fact), "conclusion": Field(_coded),
+    },
+    Verb.REFUSE: {"reason": Field(_coded, R), "text": Field(_text)},
+    Verb.REDIRECT: {"reason": Field(_coded, R), "outside": Field(_text, R)},
+    Verb.MERGE: {"into": Field(_into, R)},
+    Verb.SPLIT: {"into": Field(_into, R)},
+    Verb.CLOSE: {},
+    Verb.REOPEN: {"reason": Field(_coded, R), "text": Field(_text), "due_at": Field(_moment)},
+    Verb.WITHDRAW: {"reason": Field(_coded)},
+    Verb.RATE: {"score": Field(_score, R), "fixed": Field(_fixed), "reasons": Field(_reasons)},
+    Verb.PUBLISH: {"title": Field(_text, R), "text": Field(_text, R)},
+    Verb.UNPUBLISH: {"reason": Field(_coded, R)},
+    Verb.REMIND: {
+        "to": Field(_unit, R), "means": Field(_coded, R), "reply": Field(_text), "promised_at": Field(_moment),
+    },
+    Verb.RECKON: {"due_at": Field(_moment, R), "rule": Field(_fact, R)},
+    Verb.NOTE: {"text": Field(_text)},
+}  # fmt: skip
+NULLABLE: Final = frozenset({"category", "place", "conduct", "summary"})  # null says "none", for classify
+
+
+def read_line(raw: Mapping[str, Any], book: Book, *, by: Actor | None = None, at: datetime | None = None) -> Line:
+    """One line of a history. `by` and `at`, when given, stand for already known actor and moment."""
+    verb = _verb(raw.get("verb"))
+    moment = at or parse_moment(_string("at", raw.get("at")))
+    line = Line(verb=verb, at=moment, by=by or read_actor(raw.get("by"), civil_date(moment), book))
+    fields = FIELDS[verb]
+    for key, value in raw.items():
+        if key in ("verb", "at", "by"):
+            continue
+        if key == "note":
+            if value is not None:
+                _text(line, key, value, book)
+            continue
+        if key not in fields:
+            raise Refused(f"Dòng “{verb}” không có trường “{key}”.")
+        if value is None and not (verb == Verb.CLASSIFY and key in NULLABLE):
+            continue
+        fields[key].read(line, key, value, book)
+        line.given |= {key}
+    _require(line, fields)
+    return line
+
+
+def _require(line: Line, fields: dict[str, Field]) -> None:
+    missing = [key for key, field in fields.items() if field.required and key not in line.given]
+    if missing:
+        raise Refused(f"Dòng “{line.verb}” thiếu trường “{missing[0]}”.")
+
+
+def _verb(value: Any) -> Verb:
+    try:
+        verb = Verb(value)
+    except ValueError:
+        raise Refused(f"Không có thao tác “{value}”.") from None
+    if verb == Verb.RECEIVE:
+        raise Refused("Tiếp nhận là chính phản ánh, không ghi thành một dòng.")
+    return verb
+
+
+def read_actor(value: Any, on: date, book: Book) -> Actor:
+    """`person@unit`, `petitioner` or `system`; an unknown person is kept as text, an unknown unit refused."""
+    name = _string("by", value)
+    if name == PETITIONER:
+        return THE_PETITIONER
+    if name == SYSTEM:
+        return THE_SYSTEM
+    person, at_sign, unit = name.rpartition("@")
+    if not at_sign or not person:
+        raise Refused(f"Người thực hiện “{name}” phải có dạng người@đơn-vị, petitioner hoặc system.")
+    return Actor(name, book.person(person), book.unit(unit, on))
+
+
+def read_place(value: Any, on: date, book: Book) -> Place | None:
+    if value is None:
+        return None
+    known = _mapping("place", value, {"area", "address", "lat", "lng"})
+    area = known.get("area")
+    return Place(
+        book.area(area, on) if area is not None else None,
+        known.get("address"),
+        _degrees("lat", known.get("lat"), 90),
+        _degrees("lng", known.get("lng"), 180),
+    )
+
+
+def read_conduct(value: Any, on: date, book: Book) -> Conduct | None:
+    if value is None:
+        return None
+    known = _mapping("conduct", value, {"unit", "person", "about"})
+    about = one_of(ConductAbout, "conduct.about", known.get("about"))
+    return Conduct(book.unit(_string("conduct.unit", known.get("unit")), on), about, known.get("person"))
+
+
+def _mapping(key: str, value: Any, allowed: set[str]) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise Refused(f"Trường “{key}” phải là một nhóm trường.")
+    unknown = sorted(set(value) - allowed)
+    if unknown:
+        raise Refused(f"Trường “{key}” không có mục “{unknown[0]}”.")
+    return value
+
+
+def _degrees(key: str, value: Any, most: int) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or abs(value) > most:
+        raise Refused(f"Tọa độ “{key}” không hợp lệ.")
+    return float(value)
+
+
+def one_of(choices: type[Kind] | type[Urgency] | type[Channel] | type[ConductAbout], key: str, value: Any) -> str:
+    if value not in choices.values:
+        raise Refused(f"Trường “{key}” không nhận giá trị “{value}”.")
+    return str(value)

@@ -1,0 +1,124 @@
+"""Receive (tiếp nhận): a citizen's or business's word becomes a case, once.
+
+The answer deadline starts at `received_at`, by the term row valid then. The centre holds the case
+until somebody forwards it, against a clock of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from hoiam.files.models import File
+from hoiam.kit.clock import now
+from hoiam.kit.ids import new_code
+from hoiam.kit.refusal import Refused
+
+from .change import Change, advance
+from .clocks import ANSWER, ROUTE, start
+from .lifecycle import State, Verb
+from .line import Actor, Conduct, Line, Place
+from .models import Case
+from .snapshot import Rules, Snapshot
+from .told import tell_petitioner
+from .world import World, world
+from .write import attach, write_new
+
+
+@dataclass(slots=True, kw_only=True)
+class Petition:
+    """What somebody brought, read and resolved: the case before its first decision."""
+
+    kind: str
+    channel: str
+    content: str
+    received_at: datetime
+    source: str = ""  # empty: made here
+    source_id: str = ""
+    code: str | None = None
+    category: int | None = None
+    urgency: str = "normal"
+    summary: str | None = None
+    petitioner: dict[str, Any] = field(default_factory=dict)
+    place: Place | None = None
+    conduct: Conduct | None = None
+    outside_ids: dict[str, str] = field(default_factory=dict)
+    parent: int | None = None
+
+    @property
+    def petitioner_type(self) -> str:
+        return self.petitioner.get("type") or ("person" if self.petitioner.get("phone") else "anonymous")
+
+    @property
+    def calls_back(self) -> bool:
+        """The petitioner has only a telephone, and used it: the answer is told by calling back."""
+        return self.channel == "phone" and bool(self.petitioner.get("phone")) and not self.petitioner.get("email")
+
+
+def decide(petition: Petition, rules: Rules, by: Actor) -> tuple[Snapshot, Change, Line]:
+    """The first snapshot, the rows it opens, and the `receive` line of its history."""
+    if not petition.content.strip():
+        raise Refused("Phản ánh chưa có nội dung.")
+    place, accused, at = petition.place, petition.conduct, petition.received_at
+    case = Snapshot(
+        state=State.RECEIVED,
+        received_at=at,
+        entered_at=at,
+        last_at=at,
+        kind=petition.kind,
+        urgency=petition.urgency,
+        petitioner_type=petition.petitioner_type,
+        channel=petition.channel,
+        holder=rules.centre(at),
+        category=petition.category,
+        area=place.area if place else None,
+        lat=place.lat if place else None,
+        lng=place.lng if place else None,
+        summary=petition.summary,
+        conduct_unit=accused.unit if accused else None,
+        conduct_about=accused.about if accused else None,
+        calls_back=petition.calls_back,
+    )
+    line = Line(verb=Verb.RECEIVE, at=at, by=by, facts={"channel": petition.channel})
+    change = Change(State.RECEIVED)
+    timed = rules.answer_due(case)
+    change.set(due_at=timed.at)
+    change.begin("span", life=1, entered_by=line.verb)
+    change.begin("segment", life=1, is_running=True)
+    change.begin("assignment", unit_id=case.holder, sender_id=None, accepted_at=None, via=line.verb)
+    change.begin(
+        "due", clock=ANSWER, life=1, due_at=timed.at, cause=line.verb, rule=timed.rule, unit_id=None
+    )
+    change.begin(
+        "attributes",
+        kind=case.kind,
+        category=case.category,
+        urgency=case.urgency,
+        area=case.area,
+        conduct_unit=case.conduct_unit,
+    )
+    start(change, case, ROUTE, line, rules, unit=case.holder)
+    advance(case, change, line)
+    case.seq = 0
+    return case, change, line
+
+
+@transaction.atomic
+def receive(
+    petition: Petition, *, by: Actor, files: Sequence[File] = (), at: datetime | None = None
+) -> Case:
+    """Make the case. Doors guard against doing it twice with `once` (an idempotency key)."""
+    rules: World = world()
+    recorded_at = at or now()
+    if petition.received_at > recorded_at:
+        raise Refused("Thời điểm tiếp nhận không thể ở tương lai.")
+    petition.code = petition.code or new_code(petition.received_at)
+    snapshot, change, line = decide(petition, rules, by)
+    case = write_new(petition, snapshot, change, line, recorded_at=recorded_at)
+    attach(case, None, files, purpose="petition", at=petition.received_at)
+    tell_petitioner(case, "received", at=petition.received_at)
+    return case

@@ -1,0 +1,36 @@
+"""Transfer (chuyển giao do sắp xếp đơn vị): a reorganisation moves the work of a unit that ends.
+
+State, deadline and history stay; only the holder changes. Never to the unit a case accuses.
+"""
+
+from __future__ import annotations
+
+from hoiam.kit.refusal import Refused
+
+from .change import Change
+from .clocks import ACCEPT, hand_to, moved
+from .forward import refuse_the_accused
+from .line import Line
+from .snapshot import Rules, Snapshot
+
+
+def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
+    change = moved(case, line)
+    if line.to is None or not line.facts.get("act"):
+        raise Refused("Chuyển giao phải nêu đơn vị nhận và văn bản sắp xếp.")
+    refuse_the_accused(case, line.to, line, rules)
+    accepted_at = case.hop.accepted_at if case.hop else None
+    sender = case.hop.sender if case.hop else None
+    hand_to(change, line, line.to, sender=sender, accepted_at=accepted_at)
+    if ACCEPT in case.clocks:
+        change.end("due", {"clock": ACCEPT})
+        change.begin(
+            "due",
+            clock=ACCEPT,
+            life=case.life,
+            due_at=case.clocks[ACCEPT],
+            cause=line.verb,
+            rule=str(line.facts["act"]),
+            unit_id=line.to,
+        )
+    return change
