@@ -1,7 +1,7 @@
 """The directory (danh bạ đơn vị, địa bàn): who was called what, on any day. In memory; no query per question.
 
-`directory()` gives an immutable snapshot; keep it for the length of a request or a batch. Days are plain dates of
-Vietnam (`moments.civil_date`). An import asks half a million times, so a question is a lookup, never a query.
+`directory()` gives an immutable snapshot; keep it for the length of a request or a batch. Days are plain
+dates of Vietnam (`moments.civil_date`). An import asks half a million times: a question is never a query.
 """
 
 from collections.abc import Iterable
@@ -39,6 +39,7 @@ class UnitView:
     symbol: str
     since: date
     until: date
+    asks_approval: bool = True
 
     def __str__(self) -> str:
         return self.name
@@ -90,7 +91,7 @@ class Directory:
         self._unit_lineage = Lineage(unit_edges)
         self._area_lineage = Lineage(area_edges)
 
-    # -- units -------------------------------------------------------------------------------------------------
+    # units
 
     def unit_id(self, code: str, on: date) -> int:
         """The unit that bears this code on that day."""
@@ -100,7 +101,7 @@ class Directory:
         return unit.id
 
     def unit(self, id: int, on: date) -> UnitView:
-        """The unit as it was called that day; once it has ended, as it was last called: history keeps old names."""
+        """The unit as it was called that day; once ended, as it was last called: history keeps old names."""
         return self._units.seen(id, on)
 
     def units(self, on: date) -> list[UnitView]:
@@ -179,7 +180,7 @@ class Directory:
         above = self._areas.seen(unit.area, on).parent
         return f"{unit.name} ({_inside(self._areas.seen(above, on))})" if above else unit.name
 
-    # -- areas -------------------------------------------------------------------------------------------------
+    # areas
 
     def area_id(self, code: str, on: date) -> int:
         """The area that bears this code on that day."""
@@ -237,7 +238,7 @@ def _inside(area: AreaView) -> str:
 
 
 def directory() -> Directory:
-    """The directory as it is now: a plain read; at most once a second it looks whether the rows have changed."""
+    """The directory as it is now: a plain read; once a second it looks whether the rows have changed."""
     return _remembered.get()
 
 
@@ -273,6 +274,7 @@ def _unit_view(row: UnitVersion) -> UnitView:
         symbol=row.symbol,
         since=since,
         until=until,
+        asks_approval=row.unit.asks_approval,
     )
 
 

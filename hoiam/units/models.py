@@ -1,7 +1,7 @@
 """Units and areas (đơn vị, địa bàn): an identity that stays, versions with dates, and what became of them.
 
-Codes and names change hands: 26041 is phường Quyết Thắng in 2021, Trung Dũng in 2024, Trấn Biên in 2025. So nothing
-points at a code; it points at an identity, and a code is looked up together with a day.
+Codes and names change hands: 26041 is phường Quyết Thắng in 2021, Trung Dũng in 2024, Trấn Biên in 2025. So
+nothing points at a code; it points at an identity, and a code is looked up together with a day.
 docs/decisions/identity-and-version.md says when an identity continues.
 """
 
@@ -74,10 +74,12 @@ class AreaVersion(models.Model):
 
 
 class Unit(models.Model):
-    """Đơn vị: a body that can hold a case and be answerable for it, whatever it is called from year to year."""
+    """Đơn vị: a body that can hold a case and answer for it, whatever it is called from year to year."""
 
     key = models.CharField(max_length=60, unique=True)
     kind = models.CharField(max_length=20, choices=UnitKind)
+    # The unit itself says whether its leader approves an answer before it leaves.
+    asks_approval = models.BooleanField("Trả lời phải được lãnh đạo duyệt", default=True)
 
     def __str__(self) -> str:
         return self.key
@@ -209,7 +211,7 @@ class Membership(models.Model):
 
 
 class ReorganisationRun(models.Model):
-    """Lần áp dụng một đợt sắp xếp: which file, in whose name, and what it wrote, so that the day can undo it."""
+    """Lần áp dụng một đợt sắp xếp: which file, by whom, and what it wrote, so that the day can undo it."""
 
     digest = models.CharField(max_length=64)
     name = models.CharField(max_length=200)

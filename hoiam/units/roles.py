@@ -1,4 +1,4 @@
-"""Roles and functions (vai trò, chức năng): what a person is in a unit, and what a unit is to an authority."""
+"""Roles and functions (vai trò, chức năng): what a person is in a unit, what a unit is to an authority."""
 
 from django.db import models
 
@@ -33,7 +33,7 @@ LEADING = frozenset(
 
 
 class Function(models.TextChoices):
-    """Chức năng: what a unit is for an authority, at each level. Rows say who, so no code names a department."""
+    """Chức năng: what a unit is for an authority, at each level. Rows say who; no code names a department."""
 
     AUTHORITY = "authority", "Cơ quan có thẩm quyền"
     OFFICE = "office", "Văn phòng"

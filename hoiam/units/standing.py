@@ -1,4 +1,4 @@
-"""Standing (tư thế): what one person is, in which units, on one day, and which units' conduct is hidden from them."""
+"""Standing (tư thế): what one person is, in which units, on one day, whose conduct is hidden from them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +13,7 @@ from .roles import LEADING, Function
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Seats of that day and what follows from them. Nothing here is a permission; rules of the cases use it."""
+    """Seats of that day and what follows from them. Not a permission yet: the rules of cases use it."""
 
     seats: frozenset[tuple[str, int]] = frozenset()
     units: frozenset[int] = frozenset()
@@ -33,7 +33,7 @@ class Standing:
 
 
 def standing(person: Person, at: datetime | date) -> Standing:
-    """The standing of `person` at that moment. One query a person and day, kept on the object for its request."""
+    """The standing of `person` at that moment. One query a person and day, kept on the person object."""
     on = civil_date(at)
     kept: dict[date, Standing] = person.__dict__.setdefault("_standings", {})
     if on not in kept:
@@ -68,7 +68,7 @@ def _stand(person: Person, on: date, units: Directory) -> Standing:
 
 
 def _walls(own: frozenset[int], on: date, units: Directory) -> frozenset[int]:
-    """Own units and those above: a case about any of them is about us or our superiors. With all they came from and
-    went to: changing the nameplate does not open a file about the old one."""
+    """Own units and those above: a case about one of them is about us or our superiors. And all that these
+    came from and went to: a new nameplate does not open the file about the old one."""
     above = own.union(*(units.ancestors(unit, on) for unit in own))
     return above.union(*(units.relatives(unit) for unit in above))

@@ -8,7 +8,7 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """On this day `new` took over all or part of `old`. `how` is the relation of land or the kind of change."""
+    """On this day `new` took over all or part of `old`; `how` says which, or by what kind of change."""
 
     old: int
     new: int
@@ -32,7 +32,7 @@ class Lineage:
         return tuple(self._after.get(identity, ()))
 
     def heirs(self, identity: int, on: date, is_valid: Callable[[int, date], bool]) -> tuple[int, ...]:
-        """Those alive on that day who hold what `identity` held, through any number of changes; in order of edges."""
+        """Those alive on that day who hold what `identity` held, through any number of changes."""
         found: list[int] = []
         seen, waiting = {identity}, [identity]
         while waiting:

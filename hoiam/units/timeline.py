@@ -26,7 +26,7 @@ V = TypeVar("V", bound=Version)
 
 
 class Timeline(Generic[V]):
-    """All versions of all identities of one sort, in the order given. Never changes; remembers what it works out."""
+    """All versions of all identities of one sort, in the order given. Keeps what it works out."""
 
     def __init__(self, versions: Iterable[V]) -> None:
         self._all = tuple(versions)

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
+                ("asks_approval", models.BooleanField(default=True, verbose_name="Trả lời phải được lãnh đạo duyệt")),
             ],
         ),
         migrations.CreateModel(
