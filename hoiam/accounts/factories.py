@@ -6,7 +6,7 @@ from .models import Person
 
 
 class PersonFactory(factory.django.DjangoModelFactory):
-    """`PersonFactory(password="…")` for somebody who signs in by the form; `client.force_login` needs none."""
+    """`PersonFactory(password="…")` for somebody who signs in by the form; `force_login` needs none."""
 
     class Meta:
         model = Person

@@ -86,7 +86,7 @@ class Person(AbstractBaseUser):
 
 
 class FailedSignIn(models.Model):
-    """Lần đăng nhập sai: failures in a row of one name from one address; gone when the right password comes."""
+    """Lần đăng nhập sai: failures in a row of one name from one address; gone once the password is right."""
 
     username = models.CharField(max_length=64)
     address = models.GenericIPAddressField()
@@ -127,5 +127,5 @@ class IdentityLook(models.Model):
 
 
 def log_look(person: Person | None, about: str, why: str, at: datetime) -> None:
-    """Write down that `person` (None: the command line) saw the identity behind `about`, and for what reason."""
-    IdentityLook.objects.create(person_id=person and person.pk, about=about, why=why, at=at)
+    """Write down that `person` (None: the command line) saw the identity behind `about`, and why."""
+    IdentityLook.objects.create(person_id=person.pk if person else None, about=about, why=why, at=at)

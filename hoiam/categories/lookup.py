@@ -1,4 +1,4 @@
-"""Looking categories up (tra lĩnh vực): by code on a day, or by id for ever. In memory; no query per question."""
+"""Looking categories up (tra lĩnh vực): by code on a day, by id for ever. In memory, no query."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -91,7 +91,10 @@ class _Categories:
 
 def _load() -> _Categories:
     return _Categories(
-        [_view(row) for row in Category.objects.select_related("field").order_by(*Category._meta.ordering)]
+        [
+            _view(row)
+            for row in Category.objects.select_related("field").order_by("field__position", "position")
+        ]
     )
 
 

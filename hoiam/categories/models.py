@@ -1,4 +1,4 @@
-"""Categories (lĩnh vực): the fields of phản ánh, kiến nghị and the categories in them, each valid during some days.
+"""Categories (lĩnh vực): what a phản ánh, kiến nghị can be about, field by field, valid during some days.
 
 Which unit a category usually goes to is text to help a coordinator; it routes nothing by itself.
 """

@@ -1,9 +1,9 @@
 """Remembered (ghi nhớ): rows that seldom change, kept in memory and read again when their counter moves.
 
-Units, categories and calendars are asked a hundred thousand times in an import and change a few times a year. Each
-such room has one row with a counter, moved by triggers on its tables (`counter_sql`), so a change by anybody, a
-database administrator included, reaches every process within a second. The counter's values come from a sequence:
-a rolled-back change never leaves a number that a later, different change could show again.
+Units, categories and calendars are asked a hundred thousand times in an import and change a few times a year.
+Each such room has one row with a counter, moved by triggers on its tables (`counter_sql`): a change by
+anybody, a database administrator too, reaches every process within a second. The numbers come from a
+sequence: a change taken back never leaves a number that a later, different change could show again.
 """
 
 import threading
@@ -18,7 +18,7 @@ SECONDS_BETWEEN_LOOKS = 1.0
 
 
 class Remembered(Generic[T]):
-    """`get()` is a plain read most of the time, one small query once a second, a reload when something changed."""
+    """`get()` is a plain read, once a second one small query, and a reload when something changed."""
 
     def __init__(self, counter: str, load: Callable[[], T]) -> None:
         self._counter = counter
@@ -42,7 +42,7 @@ class Remembered(Generic[T]):
         looked_at = monotonic()
         number = self._read_counter()
         if self._held is None or self._held[0] != number:
-            # Loaded after the counter was read: a change in between is read again at the next look, never missed.
+            # Loaded after the counter was read: a change in between is read again, never missed.
             self._held = (number, self._load())
         self._looked_at = looked_at
         return self._held[1]
@@ -55,7 +55,7 @@ class Remembered(Generic[T]):
 
 
 def counter_sql(counter: str, watched: Sequence[str]) -> tuple[str, str]:
-    """SQL (forwards, backwards) by which any change to the watched tables moves the one-row table `counter`."""
+    """SQL (forwards, backwards): any change to a watched table moves the one-row table `counter`."""
     forwards = [
         f"CREATE SEQUENCE {counter}_seq;",
         f"""

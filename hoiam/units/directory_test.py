@@ -6,8 +6,8 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 
 from hoiam.kit.refusal import Refused
 from hoiam.units import directory as room
-from hoiam.units.directory import directory
-from hoiam.units.factories import AreaFactory, CentreFactory, UnitFactory
+from hoiam.units.directory import Directory, directory
+from hoiam.units.factories import AreaFactory, UnitFactory, UnitFunctionFactory
 from hoiam.units.models import AreaVersion, Unit, UnitSuccession, UnitVersion
 
 pytestmark = pytest.mark.django_db
@@ -22,16 +22,16 @@ def _look_again():
 
 
 def test_a_code_means_what_it_meant_on_that_day():
-    old = UnitFactory(code="ubnd-26041", name="UBND phường Quyết Thắng", until=TURN)
-    new = UnitFactory(code="ubnd-26041", name="UBND phường Trấn Biên", since=TURN)
-    assert directory().unit_id("ubnd-26041", BEFORE) == old.pk
-    assert directory().unit_id("ubnd-26041", TURN) == new.pk
+    old = UnitFactory(code="t-26041", name="UBND phường Quyết Thắng", until=TURN)
+    new = UnitFactory(code="t-26041", name="UBND phường Trấn Biên", since=TURN)
+    assert directory().unit_id("t-26041", BEFORE) == old.pk
+    assert directory().unit_id("t-26041", TURN) == new.pk
 
 
 def test_an_unknown_code_is_refused_with_the_day():
-    UnitFactory(code="so-gtvt", until=TURN)
-    with pytest.raises(Refused, match="^Không có đơn vị mã so-gtvt vào ngày 01/07/2025.$"):
-        directory().unit_id("so-gtvt", TURN)
+    UnitFactory(code="t-gtvt", until=TURN)
+    with pytest.raises(Refused, match="^Không có đơn vị mã t-gtvt vào ngày 01/07/2025.$"):
+        directory().unit_id("t-gtvt", TURN)
     with pytest.raises(Refused, match="^Không có địa bàn mã 1 vào ngày 01/07/2025.$"):
         directory().area_id("1", TURN)
 
@@ -43,9 +43,9 @@ def test_history_keeps_old_names():
 
 
 def test_a_unit_has_the_name_of_the_day():
-    unit = UnitFactory(code="ubnd-tinh", name="UBND tỉnh", until=TURN)
+    unit = UnitFactory(code="t-tinh", name="UBND tỉnh", until=TURN)
     UnitVersion.objects.create(
-        unit=unit, during=DateRange(TURN, None), code="ubnd-tinh", name="UBND thành phố", level="province"
+        unit=unit, during=DateRange(TURN, None), code="t-tinh", name="UBND thành phố", level="province"
     )
     room.forget()
     assert [directory().unit(unit.pk, day).name for day in (BEFORE, TURN)] == ["UBND tỉnh", "UBND thành phố"]
@@ -89,47 +89,42 @@ def test_successors_are_those_of_the_day():
     assert units.relatives(second.pk) == {first.pk, third.pk, fourth.pk}
 
 
-def test_the_centre_and_the_office_are_rows():
-    centre = CentreFactory()
+def test_the_office_of_an_authority_is_a_row():
+    authority, office = UnitFactory(), UnitFactory()
+    UnitFunctionFactory(unit=office, serves=authority, function="office", during=DateRange(None, TURN))
     units = directory()
-    authority = units.unit_id("ubnd-tinh", TURN)
-    assert units.centre(TURN) == centre.pk
-    assert units.function("office", authority, TURN) == units.unit_id("vp-ubnd", TURN)
-    assert units.function("inspectorate", authority, TURN) is None
+    assert units.function("office", authority.pk, BEFORE) == office.pk
+    assert units.function("office", authority.pk, TURN) is None
+    assert units.function("clerk", authority.pk, BEFORE) is None
+    assert units.serves(office.pk, "office", BEFORE) == {authority.pk}
 
 
 def test_without_a_centre_it_is_refused():
-    with pytest.raises(Refused, match="Tổng đài 1022"):
-        directory().centre(TURN)
+    with pytest.raises(Refused, match="Tổng đài 1022 vào ngày 01/07/2025"):
+        Directory([], []).centre(TURN)
 
 
 def test_lists_follow_the_vietnamese_alphabet():
-    for name in ("Xã Đak Lua", "Xã Dầu Giây", "Xã An Phước", "Xã Ân Hòa", "Xã Xuân Hòa"):
-        AreaFactory(name=name.removeprefix("Xã "), full_name=name)
-    assert [area.name for area in directory().areas(TURN)] == [
-        "An Phước",
-        "Ân Hòa",
-        "Dầu Giây",
-        "Đak Lua",
-        "Xuân Hòa",
-    ]
+    parent = AreaFactory()
+    expected = ["An Phước", "Ân Hòa", "Dầu Giây", "Đak Lua", "Xuân Hòa"]
+    for name in reversed(expected):
+        AreaFactory(name=name, parent=parent)
+    assert [area.name for area in directory().areas(TURN) if area.parent == parent.pk] == expected
 
 
 def test_two_units_of_one_name_are_told_apart():
     district = AreaFactory(name="Nhơn Trạch", full_name="Huyện Nhơn Trạch", level="district")
     area = AreaFactory(name="Phước An", parent=district)
-    here, only = (
-        UnitFactory(name="UBND xã Phước An", area=area),
-        UnitFactory(name="UBND xã Phú Lý", area=area),
-    )
-    UnitFactory(name="UBND xã Phước An", area=AreaFactory(name="Phước An", parent=AreaFactory()))
-    assert directory().label(here.pk, TURN) == "UBND xã Phước An (huyện Nhơn Trạch)"
-    assert directory().label(only.pk, TURN) == "UBND xã Phú Lý"
+    here = UnitFactory(name="UBND xã Thử Nghiệm", area=area)
+    only = UnitFactory(name="UBND xã Một Mình", area=area)
+    UnitFactory(name="UBND xã Thử Nghiệm", area=AreaFactory(name="Phước An", parent=AreaFactory()))
+    assert directory().label(here.pk, TURN) == "UBND xã Thử Nghiệm (huyện Nhơn Trạch)"
+    assert directory().label(only.pk, TURN) == "UBND xã Một Mình"
 
 
 def test_a_question_is_never_a_query(django_assert_num_queries):
     area = AreaFactory()
-    unit = UnitFactory(area=area, parent=CentreFactory())
+    unit = UnitFactory(area=area, parent=UnitFactory())
     units = directory()
     with django_assert_num_queries(0):
         for _ in range(100):
@@ -178,8 +173,8 @@ def test_the_database_refuses_two_versions_on_one_day(same):
 
 
 def test_the_database_refuses_one_area_code_twice_on_one_day():
-    AreaFactory(code="26014", until=TURN)
+    AreaFactory(code="t-26014", until=TURN)
     with pytest.raises(IntegrityError), transaction.atomic():
-        AreaFactory(code="26014", since=BEFORE)
-    AreaFactory(code="26014", since=TURN)
-    assert AreaVersion.objects.filter(code="26014").count() == 2
+        AreaFactory(code="t-26014", since=BEFORE)
+    AreaFactory(code="t-26014", since=TURN)
+    assert AreaVersion.objects.filter(code="t-26014").count() == 2

@@ -6,6 +6,7 @@ person = MembershipFactory(unit=office, role=Role.OFFICER).person
 centre = CentreFactory()                                      with its Office and authority above it
 """
 
+from datetime import date
 from typing import Any
 
 import factory
@@ -87,23 +88,9 @@ class UnitFunctionFactory(factory.django.DjangoModelFactory):
         return row
 
 
-class CentreFactory(UnitFactory):
-    """The centre 1022, with the Office it belongs to and the authority both serve."""
-
-    code = "1022"
-    name = "Tổng đài Dịch vụ công 1022"
-    short_name = "Tổng đài 1022"
-    kind = UnitKind.CENTRE
-
-    @classmethod
-    def _create(cls, model_class, *args, parent, **fields: Any) -> Unit:
-        authority = UnitFactory(code="ubnd-tinh", name="UBND tỉnh", kind=UnitKind.COMMITTEE)
-        office = parent or UnitFactory(code="vp-ubnd", name="Văn phòng UBND tỉnh", parent=authority)
-        centre = super()._create(model_class, *args, parent=office, **fields)
-        UnitFunctionFactory(unit=authority, serves=authority, function=Function.AUTHORITY)
-        UnitFunctionFactory(unit=office, serves=authority, function=Function.OFFICE)
-        UnitFunctionFactory(unit=centre, serves=authority, function=Function.CENTRE)
-        return centre
+def unit(code: str, on: date) -> Unit:
+    """Of the reference data: `unit("1022", today)` is the centre, `unit("ubnd-739", july_2021)` Cẩm Mỹ."""
+    return Unit.objects.get(pk=directory.directory().unit_id(code, on))
 
 
 class MembershipFactory(factory.django.DjangoModelFactory):

@@ -1,8 +1,8 @@
 """Reference (dữ liệu nền): put the areas and units of all eras into the database, once.
 
-Both eras are there from the start, also what comes later than the work being done: a code of 2021 or of 2026 must
-resolve in an empty installation. Moving the open cases of abolished units is another thing (`reorganisation`).
-What an administrator has changed since is never overwritten: `load()` only adds what is missing.
+Both eras are there from the start, also what comes later than the work being done: a code of 2021 or of 2026
+must resolve in an empty installation. Moving the open cases of abolished units is another thing
+(`reorganisation`). What an administrator changed is never overwritten: `load()` only adds what is missing.
 """
 
 from typing import Any
@@ -26,12 +26,15 @@ from .reference_rows import AreaRow, FunctionRow, Reference, SuccessionRow, Unit
 Ids = dict[str, int]
 
 
-@transaction.atomic
 def load() -> None:
     """Add every area, unit, succession and function of data/ that is not there yet. Twice changes nothing."""
     rows = reference()
-    if _is_loaded(rows):
-        return
+    if not _is_loaded(rows):
+        _add_missing(rows)
+
+
+@transaction.atomic
+def _add_missing(rows: Reference) -> None:
     areas = _identities(Area, [Area(key=row.key) for row in rows.areas])
     units = _identities(Unit, [Unit(key=row.key, kind=row.kind) for row in rows.units])
     _add(AreaVersion, [_area_version(row, areas) for row in rows.areas])
@@ -45,10 +48,9 @@ def load() -> None:
 def _is_loaded(rows: Reference) -> bool:
     """All identities are there: the usual answer, in two small queries."""
     areas, units = {row.key for row in rows.areas}, {row.key for row in rows.units}
-    return (
-        Area.objects.filter(key__in=areas).count() == len(areas)
-        and Unit.objects.filter(key__in=units).count() == len(units)
-    )
+    return Area.objects.filter(key__in=areas).count() == len(areas) and Unit.objects.filter(
+        key__in=units
+    ).count() == len(units)
 
 
 def _identities(model: type[Area] | type[Unit], rows: list[Any]) -> Ids:

@@ -1,8 +1,8 @@
-"""Reference rows (dữ liệu nền, phần thuần): areas and units of three eras, worked out from the files in data/.
+"""Reference rows (dữ liệu nền, phần thuần): areas and units of all eras, worked out from the files in data/.
 
-Pure: reads CSV, returns rows. Three days turn the map of Đồng Nai: 1/11/2024 (eleven communes fewer), 1/7/2025 (no
-districts, Bình Phước joins, 95 communes) and 30/4/2026 (a centrally run city; ten xã become phường). What the sources
-do not date (Chơn Thành becoming a thị xã, departments that merged before 1/7/2025) is not invented; data/README.md.
+Pure: reads CSV, returns rows. Three days turn the map of Đồng Nai: 1/11/2024 (eleven communes fewer),
+1/7/2025 (no districts, Bình Phước joins, 95 communes) and 30/4/2026 (a centrally run city; ten xã become
+phường). What the sources do not date is not invented (data/README.md lists it).
 """
 
 import csv
@@ -120,7 +120,7 @@ def reference() -> Reference:
     )
 
 
-# --- areas: the same land is the same area, whatever its name; other land is another area, whatever its code ---
+# Areas: the same land is the same area, whatever its name; other land is another, whatever its code.
 
 
 def _areas_of_2021() -> Iterator[AreaRow]:
@@ -209,7 +209,7 @@ def _land_of_2024() -> Iterator[SuccessionRow]:
                 on=COMMUNES_MERGED,
                 how="part" if _parts_in_2024(row["old_code_2021"]) > 1 else "full",
                 confidence=row["confidence"],
-                source=(row["step1_basis"] or "cùng mã, cùng tên; phần đất nhập thêm theo các dòng khác")[:200],
+                source=row["step1_basis"][:200] or "cùng mã, cùng tên",
             )
 
 
@@ -268,7 +268,7 @@ def _key_2025(code: str) -> str:
     return code if code in _unchanged_in_2025() else f"{code}@{TWO_LEVELS}"
 
 
-# --- units: every area has its people's committee, which begins and ends with it; other bodies are listed ---
+# Units: every area has its people's committee, which begins and ends with it; other bodies are listed.
 
 
 def _committee(area: AreaRow) -> UnitRow:
@@ -356,9 +356,6 @@ def _body_successions() -> Iterator[SuccessionRow]:
 
 def _function(row: dict[str, str]) -> FunctionRow:
     return FunctionRow(row["unit"], row["serves"], row["function"], _day(row["from"]), _day(row["until"]))
-
-
-# --- reading ---
 
 
 @cache

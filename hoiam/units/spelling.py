@@ -7,7 +7,7 @@ _NEW_STYLE = re.compile(r"(?<![qQ])([oO])([àáảãạèéẻẽẹ])(?!\w)|(?<
 
 
 def old_tone_style(text: str) -> str:
-    """NFC with the tone on the first of the two vowels that end a syllable: Hoà → Hòa, thuỷ → thủy, quý as it is."""
+    """NFC, with the tone on the first of two vowels that end a syllable: Hoà → Hòa, thuỷ → thủy, not quý."""
     return _NEW_STYLE.sub(_move_the_tone, unicodedata.normalize("NFC", text))
 
 

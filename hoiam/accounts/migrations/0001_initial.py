@@ -2,8 +2,9 @@
 
 import django.core.validators
 import django.db.models.functions.text
-import hoiam.accounts.models
 from django.db import migrations, models
+
+import hoiam.accounts.models
 
 
 class Migration(migrations.Migration):

@@ -64,7 +64,10 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("asks_approval", models.BooleanField(default=True, verbose_name="Trả lời phải được lãnh đạo duyệt")),
+                (
+                    "asks_approval",
+                    models.BooleanField(default=True, verbose_name="Trả lời phải được lãnh đạo duyệt"),
+                ),
             ],
         ),
         migrations.CreateModel(
