@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import FrameType
 
+from hoiam.config import database
 from hoiam.kit.refusal import Refused
 
 LIFELINE = "HOIAM_LIFELINE"
@@ -86,6 +87,7 @@ class Supervisor:
         self.leaving.set()
 
     def _look(self, lifeline: int) -> None:
+        database.hold()  # costs nothing while it lives; starts it again on its port if somebody killed it
         for child in self.children:
             if child.is_alive():
                 continue

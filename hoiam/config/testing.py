@@ -1,4 +1,4 @@
-"""Fixtures for every test (đồ dùng chung của kiểm thử): real reference data, and the web role as in real life."""
+"""Fixtures for every test (đồ dùng chung của kiểm thử): real reference data, used by the web role."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -112,4 +112,4 @@ def _owner() -> psycopg.Connection[Any]:
 
 @pytest.fixture
 def reference(db: None) -> None:
-    """Units of both eras, categories, calendars and terms: loaded for the session, named by tests that lean on it."""
+    """Units of both eras, categories, calendars, terms: loaded for the session, named by tests that need it."""

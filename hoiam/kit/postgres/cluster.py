@@ -6,6 +6,7 @@ import secrets
 import shutil
 import socket
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,14 +96,17 @@ class Cluster:
 
     def running(self) -> Server | None:
         """The server of this cluster if it is ready; a stale pid file or a stranger on its port is not it."""
-        directory = self.directory
-        if not _server_pid(directory):
+        port = self.port()
+        if port is None:
             return None
-        lines = _pid_file(directory)
-        if len(lines) < 8 or lines[7].strip() != "ready":
-            return None
-        server = Server(directory, int(lines[3]), self._passwords())
+        server = Server(self.directory, port, self._passwords())
         return server if server.is_ours() else None
+
+    def port(self) -> int | None:
+        """Where a living server says it listens: two small files read, nobody asked."""
+        lines = _pid_file(self.directory)
+        ready = len(lines) >= 8 and lines[7].strip() == "ready" and _server_pid(self.directory)
+        return int(lines[3]) if ready else None
 
     def stop(self) -> None:
         if _server_pid(self.directory):
@@ -125,21 +129,29 @@ def write_private(path: Path, text: str) -> None:
 
 
 def _start(directory: Path, passwords: dict[str, str]) -> Server:
-    account = Account.of(directory)
-    if (directory / "postmaster.pid").exists() and not _server_pid(directory):
+    account, ports = Account.of(directory), list(_ports(directory))
+    if not _server_pid(directory):
         # After a crash the number may belong to another program by now; PostgreSQL would refuse to start.
-        (directory / "postmaster.pid").unlink()
+        (directory / "postmaster.pid").unlink(missing_ok=True)
     tuning.write(directory / "hoiam.conf")
     account.take(directory / "hoiam.conf")
     said = ""
-    for _ in range(5):  # a port that was free a moment ago may be taken when the server comes to it
-        port = _free_port()
+    for port in ports:
         done = _pg_ctl(directory, "start", "-t", "300", "-l", directory / "server.log", "-o", f"-p {port}")
         server = Server(directory, port, passwords)
         if done.returncode == 0 and server.is_ours():
             return server
         said = _last_line(_tail(directory / "server.log") or done.stdout)
     raise ClusterError(f"PostgreSQL kèm theo không khởi động được ({directory}): {said}")
+
+
+def _ports(directory: Path) -> Iterator[int]:
+    """First that of a server that was killed, its users come back to it; free ones may be taken meanwhile."""
+    lines = _pid_file(directory)
+    if len(lines) > 3 and lines[3].strip().isdigit():
+        yield int(lines[3])
+    for _ in range(5):
+        yield _free_port()
 
 
 def _pg_ctl(directory: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:

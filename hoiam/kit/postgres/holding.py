@@ -9,24 +9,35 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from .cluster import Cluster
 from .server import ClusterError, Server
 
-_held: dict[Path, tuple[Server, IO[str], int]] = {}
+_held: dict[Path, "Held"] = {}
+
+
+@dataclass
+class Held:
+    server: Server
+    users: IO[str]
+    pid: int
 
 
 def hold(data: Path) -> Server:
-    """The running server of this HOIAM_DATA, ours until the process ends; made and started when need be."""
+    """The running server of this HOIAM_DATA, ours until the process ends; made and started when need be.
+
+    Asked again it looks whether the server lives and, if somebody killed it, starts it on the same port.
+    """
     data = data.absolute()
-    if data in _held and _held[data][2] == os.getpid():
-        return _held[data][0]
+    cluster, held = Cluster(data), _mine(data)
+    if held and cluster.port() == held.server.port:
+        return held.server
     _make_private(data)
-    cluster = Cluster(data)
     with _deciding(data):
-        users = _open(data / "lock.users")
+        users = held.users if held else _open(data / "lock.users")
         fcntl.flock(users, fcntl.LOCK_SH)
         try:
             if not cluster.exists():
@@ -34,20 +45,29 @@ def hold(data: Path) -> Server:
             server = cluster.start()
         except BaseException:
             users.close()
+            _held.pop(data, None)
             raise
-    _held[data] = (server, users, os.getpid())
-    atexit.register(release, data)
+    if not held:
+        atexit.register(release, data)
+    _held[data] = Held(server, users, os.getpid())
     return server
+
+
+def _mine(data: Path) -> Held | None:
+    """A forked child has its parent's memory, and yet is not the one who holds."""
+    held = _held.get(data)
+    return held if held and held.pid == os.getpid() else None
 
 
 def release(data: Path) -> None:
     """Leave. Whoever finds nobody else there stops the server."""
     data = data.absolute()
-    if data not in _held or _held[data][2] != os.getpid():
-        return  # a forked child is not the one who holds
+    held = _mine(data)
+    if not held:
+        return
     with _deciding(data):
-        _, users, _ = _held.pop(data)
-        users.close()
+        del _held[data]
+        held.users.close()
         with _open(data / "lock.users") as alone:
             try:
                 fcntl.flock(alone, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -59,10 +79,10 @@ def release(data: Path) -> None:
 def peek(data: Path) -> Server | None:
     """The server if somebody holds it now; starts and holds nothing."""
     data = data.absolute()
-    if data in _held:
-        return _held[data][0]
-    cluster = Cluster(data)
-    return cluster.running() if cluster.name_file.exists() and cluster.exists() else None
+    cluster, held = Cluster(data), _held.get(data)
+    if not cluster.name_file.exists() or not cluster.exists():
+        return None
+    return held.server if held and held.server.port == cluster.port() else cluster.running()
 
 
 def _make_private(data: Path) -> None:
