@@ -1,0 +1,97 @@
+"""Tell (báo): put what somebody should know into the outbox; a worker sends it, after the commit."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+import phonenumbers
+from django.db import connection, transaction
+
+from hoiam.accounts.models import Person
+from hoiam.kit.sealing import normal_phone, seal
+from hoiam.messaging import is_quiet, rendering
+from hoiam.messaging.models import Channel, Message, State
+from hoiam.messaging.waking import wake_sender
+
+
+def tell(
+    people: Iterable[Person | int], template: str, *, about: str, facts: Mapping[str, Any], at: datetime
+) -> list[Message]:
+    """Tell people of the house, in the bell of their desk: one row each, one statement for all."""
+    numbers = dict.fromkeys(person if isinstance(person, int) else person.pk for person in people)
+    if is_quiet() or not numbers:
+        return []
+    body = rendering.for_staff(template, about, {"at": at, **facts})
+    rows = [
+        Message(
+            to_person_id=number, channel=Channel.IN_APP, template=template, about=about, body=body,
+            state=State.SENT, created_at=at, send_after=at, sent_at=at,
+        )
+        for number in numbers
+    ]  # fmt: skip
+    return Message.objects.bulk_create(rows)
+
+
+def tell_petitioner(
+    contact: Mapping[str, Any], template: str, *, about: str, facts: Mapping[str, Any], at: datetime
+) -> list[Message]:
+    """Tell whoever brought the case: an SMS to their mobile `phone`, the full text to their `email`.
+
+    The rows say nothing of who it is: the address is sealed, the words name nobody.
+    """
+    if is_quiet():
+        return []
+    known = {"at": at, **facts}
+    rows = []
+    phone, email = contact.get("phone"), contact.get("email")
+    if phone and reads_sms(phone):
+        rows.append(_leaving(Channel.SMS, normal_phone(phone), rendering.for_sms(template, about, known)))
+    if email:
+        rows.append(_leaving(Channel.EMAIL, email, rendering.for_citizen(template, about, known)))
+    for row in rows:
+        row.template, row.about, row.created_at, row.send_after = template, about, at, at
+        row.subject = rendering.subject(about) if row.channel == Channel.EMAIL else ""
+    if rows:
+        Message.objects.bulk_create(rows)
+        transaction.on_commit(wake_sender)
+    return rows
+
+
+def once(key: str, step: str, *, at: datetime) -> bool:
+    """True the first time anybody asks for this (key, step), false ever after; undone with its transaction."""
+    if is_quiet():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO messaging_reminder (key, step, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+            [key, step, at],
+        )
+        return cursor.rowcount == 1
+
+
+def remind_once(
+    key: str,
+    step: str,
+    *,
+    people: Iterable[Person | int],
+    template: str,
+    about: str,
+    facts: Mapping[str, Any],
+    at: datetime,
+) -> bool:
+    """Tell people once for each (key, step), however often and from however many processes it is asked."""
+    with transaction.atomic():
+        if not once(key, step, at=at):
+            return False
+        tell(people, template, about=about, facts=facts, at=at)
+    return True
+
+
+def reads_sms(phone: str) -> bool:
+    """A land line reads no SMS; whoever has only that is called back."""
+    number = phonenumbers.parse(normal_phone(phone))
+    return phonenumbers.number_type(number) != phonenumbers.PhoneNumberType.FIXED_LINE
+
+
+def _leaving(channel: Channel, address: str, body: str) -> Message:
+    return Message(channel=channel, to_contact=seal(address), body=body, state=State.QUEUED)
