@@ -63,7 +63,7 @@ def wanted_stamp() -> str:
 
 
 def _sources() -> list[Path]:
-    patterns = ("*/migrations/*.py", "*/reference.py", "*/reference/**/*.*", "*/data/**/*.*")
+    patterns = ("*/migrations/*.py", "*/reference*.py", "*/reference/**/*.*", "*/data/**/*.*")
     return sorted({path for pattern in patterns for path in ROOMS.glob(pattern) if path.suffix != ".pyc"})
 
 
