@@ -10,7 +10,7 @@ import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from hoiam.accounts.looks import log_look
+from hoiam.accounts.models import log_look
 from hoiam.kit.clock import now
 from hoiam.kit.refusal import Refused
 from hoiam.kit.sealing import keyed_hash, normal_phone, phone_hash, phone_hashes, seal, unseal

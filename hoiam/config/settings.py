@@ -25,6 +25,9 @@ SERVES = PROCESS == "server"
 DEBUG = PROCESS == "dev"
 HTTPS = _flag("HOIAM_HTTPS")
 
+# Under this name cases made here leave in exports, as their `source`.
+HOIAM_INSTALLATION = os.environ.get("HOIAM_INSTALLATION", "hoiam")
+
 SECRET_KEY = os.environ.get("SECRET_KEY") or secret_key(HOIAM_DATA)
 ALLOWED_HOSTS = [*_words("ALLOWED_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS")
@@ -129,7 +132,7 @@ UI_BUILD = HOIAM_DATA / "ui"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "hoiam.config.statics.Storage"
         if SERVES
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
