@@ -4,9 +4,9 @@ import pytest
 
 from hoiam.accounts.factories import PersonFactory
 from hoiam.deadlines import VN
-from hoiam.kit.clock import frozen
+from hoiam.kit.clock import frozen, now
 from hoiam.kit.refusal import Refused
-from hoiam.units.factories import CentreFactory, MembershipFactory, UnitFactory
+from hoiam.units.factories import MembershipFactory, UnitFactory, unit
 from hoiam.units.roles import Role
 
 from .decide_day import affected_from, decide_day, decide_swap, decided_since
@@ -107,7 +107,7 @@ def test_writing_the_same_decision_twice_is_refused_with_the_document_it_has(adm
 
 
 def test_only_who_keeps_the_clock_for_all_may_decide():
-    centre = CentreFactory()
+    centre = unit("1022", now().date())
     allowed = MembershipFactory(unit=centre, role=Role.COORDINATOR).person
     decide_day(MONDAY, "off", SOURCE, None, allowed)
     for person in (
