@@ -1,7 +1,7 @@
 """Gateways (cổng gửi): the last step out of the house; which one for which way, `HOIAM_GATEWAYS` says.
 
-A gateway says what happened by what it raises: nothing, it was accepted; `NotReached`, it surely did not leave
-and may be tried again; `Rejected`, it will never be accepted. Anything else means that nobody knows.
+A gateway says what happened by what it raises: nothing, it was accepted; `NotReached`, it surely did not
+leave and may be tried again; `Rejected`, it will never be accepted. Anything else means that nobody knows.
 """
 
 import os
@@ -36,12 +36,13 @@ class DropFolder:
 
     def send(self, message: Message, address: str) -> None:
         folder = Path(settings.HOIAM_DATA) / "outbox" / message.channel
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        path = folder / f"{message.pk:09}.txt"
         heading = f"Đến: {address}\nTiêu đề: {message.subject}\n" if message.subject else f"Đến: {address}\n"
         try:
-            descriptor = os.open(folder / f"{message.pk:09}.txt", os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return  # it lies there already: a person has sent a stuck row again
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if path.exists():
+                return  # it lies there already: a person has sent a stuck row again
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except OSError as error:
             raise NotReached(str(error)) from error
         with os.fdopen(descriptor, "w") as file:

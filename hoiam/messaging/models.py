@@ -8,7 +8,7 @@ The life of a row that leaves the house (SMS, e-mail, Zalo):
                          └──nobody knows: killed, or an unclear answer──▶ stuck
 
 `sending` is committed before the network is touched, so whoever dies in between leaves a row that no worker
-takes again: a message leaves at most once. Only a person, who can ask the other side, sends a stuck row again.
+takes again: a message leaves at most once. A stuck row is sent again only by a person, who can ask first.
 In-app rows are `sent` when written and `read` when read.
 """
 

@@ -1,8 +1,8 @@
 """Rendering (soạn lời): from a template and facts to the sentences people read, each way they are reached.
 
-The words are files under templates/messaging/: `citizen/` (full text, `.sms.txt` beside it), `staff/` for people
-of the house, `spoken/` for what an operator reads out. A fact that a template needs and nobody gave is an error,
-never a hole in a sentence.
+The words are files under templates/messaging/: `citizen/` (full text, `.sms.txt` beside it), `staff/` for
+people of the house, `spoken/` for what an operator reads out. A fact that a template needs and nobody gave is
+an error, never a hole in a sentence.
 """
 
 from collections.abc import Iterator, Mapping
@@ -63,7 +63,7 @@ def to_read_out(template: str, about: str, facts: Mapping[str, Any]) -> str:
 
 
 def for_sms(template: str, about: str, facts: Mapping[str, Any]) -> str:
-    """One SMS without accents. Names and links are said shorter until it fits; code and sentence never are."""
+    """One SMS without accents. Names and links are said shorter until it fits; the sentence never is."""
     common = _common(about, facts)
     for shorter in _ever_shorter(common):
         text = ascii(_rendered(f"citizen/{template}.sms.txt", shorter))
@@ -95,15 +95,15 @@ def _rendered(name: str, facts: Mapping[str, Any]) -> str:
 
 
 def _ever_shorter(facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """The facts as they are; a link without its scheme; shorter names; at last the bare address of the site."""
+    """The facts as they are; a link without its scheme; shorter names; at last the bare site."""
     names = {f"{name}_ascii": _short_name(facts, name) for name in _NAMES if name in facts}
     yield {**facts, **names}
     bare = {**facts, "link": facts["link"].partition("://")[2] or facts["link"]}
     yield {**bare, **names}
-    home = {**facts, "link": _site().partition("://")[2]}
-    for linked in (bare, home):
+    site = _site().partition("://")[2]
+    for link in (bare["link"], f"{site}/tra-cuu", site):
         for length in (36, 28, 20):
-            yield {**linked, **{key: _cut(name, length) for key, name in names.items()}}
+            yield {**facts, "link": link, **{key: _cut(name, length) for key, name in names.items()}}
 
 
 def _short_name(facts: Mapping[str, Any], name: str) -> str:

@@ -58,7 +58,7 @@ def tell_petitioner(
 
 
 def once(key: str, step: str, *, at: datetime) -> bool:
-    """True the first time anybody asks for this (key, step), false ever after; undone with its transaction."""
+    """True the first time anybody asks for this (key, step), false ever after; undone with a rollback."""
     if is_quiet():
         return False
     with connection.cursor() as cursor:
@@ -80,6 +80,8 @@ def remind_once(
     at: datetime,
 ) -> bool:
     """Tell people once for each (key, step), however often and from however many processes it is asked."""
+    if is_quiet():
+        return False
     with transaction.atomic():
         if not once(key, step, at=at):
             return False
