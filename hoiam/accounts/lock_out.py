@@ -56,7 +56,7 @@ class Attempt:
         FailedSignIn.objects.filter(last_at__lt=self.at - KEPT).delete()
 
     def _count(self) -> tuple[int, datetime]:
-        values = {
+        values: dict[str, str | int | datetime] = {
             "name": self._name,
             "from": self.address,
             "at": self.at,

@@ -13,5 +13,5 @@ def old_tone_style(text: str) -> str:
 
 def _move_the_tone(found: re.Match[str]) -> str:
     first, second = found.group(1) or found.group(3), found.group(2) or found.group(4)
-    bare, tone = unicodedata.normalize("NFD", second)
-    return unicodedata.normalize("NFC", first + tone) + bare
+    parts = unicodedata.normalize("NFD", second)
+    return unicodedata.normalize("NFC", first + parts[1]) + parts[0]
