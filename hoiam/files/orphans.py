@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.core.files.storage import Storage, default_storage
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
 
 from hoiam.files.models import File
 
@@ -37,14 +37,14 @@ def remove_orphans(now: datetime, grace: timedelta = GRACE) -> Removed:
 def _held_by_nothing() -> QuerySet[File]:
     """Asks every table that points here, whichever room it is in; with no such table, finds nothing."""
     pointing = [
-        field for field in File._meta.get_fields(include_hidden=True) if field.one_to_many or field.one_to_one
+        link for link in File._meta.get_fields(include_hidden=True) if isinstance(link, ForeignObjectRel)
     ]
     if not pointing:
         return File.objects.none()
     found = File.objects.all()
-    for field in pointing:
-        holder, column = field.related_model, field.field.attname
-        found = found.filter(~Exists(holder._base_manager.filter(**{column: OuterRef("pk")})))
+    for link in pointing:
+        held = link.related_model._base_manager.filter(**{link.field.attname: OuterRef("pk")})
+        found = found.filter(~Exists(held))
     return found
 
 

@@ -40,7 +40,7 @@ class _Missing(str):
 @cache
 def _engine() -> Engine:
     return Engine(
-        dirs=[Path(__file__).parent / "templates" / "messaging"],
+        dirs=[str(Path(__file__).parent / "templates" / "messaging")],
         autoescape=False,
         string_if_invalid=_Missing("%s"),
         libraries={"words": "hoiam.kit.templatetags.words"},

@@ -1,6 +1,7 @@
 """Samples (dữ kiện mẫu cho kiểm thử): the facts every template asks for, as the rooms above give them."""
 
 from datetime import date, datetime
+from typing import Any
 
 from hoiam.kit.moments import VN
 
@@ -10,7 +11,7 @@ DUE = datetime(2021, 7, 9, 17, 0, tzinfo=VN)
 LINK = "https://1022.dongnai.gov.vn/tra-cuu/aB9xK2mQ/"
 
 _COMMON = {"link": LINK, "unit": "Ủy ban nhân dân thành phố Biên Hòa", "due_at": DUE, "at": AT}
-CITIZEN = {
+_OWN: dict[str, dict[str, Any]] = {
     "received": {},
     "forwarded": {},
     "rerouted": {},
@@ -31,8 +32,8 @@ CITIZEN = {
     "reopened": {},
     "withdrawn": {},
 }
-CITIZEN = {name: {**_COMMON, **own} for name, own in CITIZEN.items()}
-STAFF = {
+CITIZEN = {name: {**_COMMON, **own} for name, own in _OWN.items()}
+STAFF: dict[str, dict[str, Any]] = {
     "forwarded": {"category": "Môi trường", "due_at": DUE, "left": "còn 2 ngày làm việc"},
     "due_soon": {"left": "còn 3 giờ làm việc", "n": 4},
     "due_today": {"n": 4},
@@ -62,7 +63,7 @@ STAFF = {
     "withdrawn": {},
     "contacted_again": {"n": 2},
 }
-SPOKEN = {
+SPOKEN: dict[str, dict[str, Any]] = {
     "answered": {"received_on": date(2021, 7, 2), "unit": "Ủy ban nhân dân xã", "text": "Đã dặm vá xong."},
     "after_hours": {"callback_due_at": DUE},
     "before_call": {},

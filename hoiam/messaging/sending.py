@@ -75,7 +75,7 @@ def _claim(now: datetime) -> Message | None:
 
 def _deliver(message: Message, now: datetime) -> State:
     try:
-        gateway(message.channel).send(message, unseal(message.to_contact))
+        gateway(message.channel).send(message, unseal(bytes(message.to_contact or b"")))
     except NotReached as error:
         if message.attempts <= len(WAITS):
             return _note(message, State.QUEUED, error, send_after=now + WAITS[message.attempts - 1])

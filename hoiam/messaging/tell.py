@@ -66,7 +66,7 @@ def once(key: str, step: str, *, at: datetime) -> bool:
             "INSERT INTO messaging_reminder (key, step, at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
             [key, step, at],
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)
 
 
 def remind_once(

@@ -1,7 +1,7 @@
 import threading
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
 
 from hoiam import messaging
 from hoiam.accounts.models import Person
@@ -140,6 +140,27 @@ def test_a_reminder_is_said_once_for_each_key_and_step(people):
     assert remind(people, step="overdue-2") is True
     assert remind(people, key="another:1") is True
     assert Reminder.objects.count() == 3
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_many_watchers_at_once_remind_once(people):
+    said, start = [], threading.Barrier(6)
+
+    def watch():
+        start.wait()
+        try:
+            said.append(remind(people))
+        finally:
+            connections.close_all()
+
+    watchers = [threading.Thread(target=watch) for _ in range(6)]
+    for watcher in watchers:
+        watcher.start()
+    for watcher in watchers:
+        watcher.join()
+    assert sorted(said) == [False] * 5 + [True]
+    assert Message.objects.count() == len(people)
 
 
 def test_a_reminder_that_could_not_be_said_is_not_counted_as_said(people):
