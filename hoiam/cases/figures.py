@@ -1,0 +1,216 @@
+"""Figures (số liệu): one row for each case of a period, as everything stood at one instant.
+
+"As at T" means every line with at < T. The cases of a period [start, end) are those open at its start,
+those received inside it and those finished before it and opened again inside it; each has one entry and
+one outcome, read from its dated rows alone, never from what the case has become since. The work follows
+the period: each dated table is entered once a case, by its own index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection
+
+from hoiam.kit.moments import civil_date
+from hoiam.units.directory import directory
+
+COUNTED: Final = (
+    "carried_in",
+    "received",
+    "reopened",
+    "answered",
+    "answered_in_time",
+    "answered_late",
+    "refused",
+    "redirected",
+    "withdrawn",
+    "merged",
+    "open",
+    "open_in_time",
+    "open_overdue",
+    "rated",
+    "satisfied",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which cases, and as at when: the period [start, end) seen at `as_of`."""
+
+    start: datetime
+    end: datetime
+    as_of: datetime
+
+    @property
+    def centre(self) -> int:
+        return directory().centre(civil_date(self.as_of))
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodCase:
+    """One case of a period: how it came in, what had become of it, whose it is."""
+
+    case_id: int
+    code: str
+    source: str
+    source_id: str
+    received_at: datetime
+    channel: str
+    petitioner_type: str
+    is_confidential: bool
+    is_child: bool
+    summary: str | None
+    entry: str  # carried_in, received, reopened
+    entered_at: datetime  # into the period
+    life: int  # the one that decides
+    life_since: datetime
+    outcome: str  # answered_in_time, answered_late, refused, redirected, withdrawn, merged, open_…
+    is_late: bool
+    kind: str
+    urgency: str
+    category_id: int | None
+    area_id: int | None
+    conduct_unit_id: int | None
+    due_at: datetime | None  # the first missed deadline; none missed: the one in force, null while paused
+    missed_at: datetime | None  # the instant at which it passed
+    unit_id: int  # charged when late, else who answered or holds it
+    holder_id: int
+    answered_at: datetime | None  # the last answer, of this life or an earlier one
+    answered_life: int | None
+    answered_in_time: bool | None
+    answer_outcome: str | None
+    conclusion: str | None  # of a conduct case
+    score: int | None  # the last rating
+    fixed: str | None
+
+
+# Entered inside; then open as at `start`: the range holds the last instant before it.
+_PRESENT: Final = """
+    SELECT DISTINCT ON (case_id) case_id, entry, entered_at
+    FROM (
+        SELECT case_id, since, life, 'carried_in' AS entry, %(start)s::timestamptz AS entered_at
+        FROM cases_span
+        WHERE tstzrange(since, until) @> (%(start)s::timestamptz - interval '1 microsecond')
+        UNION ALL
+        SELECT case_id, since, life, CASE WHEN life = 1 THEN 'received' ELSE 'reopened' END, since
+        FROM cases_span
+        WHERE since >= %(start)s AND since < %(end)s
+    ) AS lives
+    ORDER BY case_id, since, life
+"""
+_LINES: Final = f"""
+    SELECT
+        c.id AS case_id, c.code, c.source, c.source_id, c.received_at, c.channel, c.petitioner_type,
+        c.is_confidential, c.parent_id IS NOT NULL AS is_child, c.summary,
+        present.entry, present.entered_at, life.life, life.since AS life_since,
+        CASE
+            WHEN life.is_open AND due.is_missed THEN 'open_overdue'
+            WHEN life.is_open THEN 'open_in_time'
+            WHEN life.how = 'answered' AND due.is_missed THEN 'answered_late'
+            WHEN life.how = 'answered' THEN 'answered_in_time'
+            ELSE life.how
+        END AS outcome,
+        due.is_missed AS is_late,
+        was.kind, was.urgency, was.category_id, was.area_id, was.conduct_unit_id,
+        due.due_at, CASE WHEN due.is_missed THEN due.passed_at END AS missed_at,
+        COALESCE(charged.unit_id, hop.unit_id) AS unit_id, hop.unit_id AS holder_id,
+        answer.at AS answered_at, answer.life AS answered_life, answer.in_time AS answered_in_time,
+        answer.outcome AS answer_outcome, answer.conclusion, rating.score, rating.fixed
+    FROM ({_PRESENT}) AS present
+    JOIN cases_case c ON c.id = present.case_id
+    JOIN LATERAL (
+        SELECT s.life, s.since, s.until, s.how, s.until IS NULL OR s.until >= %(as_of)s AS is_open
+        FROM cases_span s
+        WHERE s.case_id = present.case_id AND s.since < %(as_of)s
+        ORDER BY s.life DESC LIMIT 1
+    ) AS life ON true
+    JOIN LATERAL (
+        SELECT a.kind, a.urgency, a.category_id, a.area_id, a.conduct_unit_id
+        FROM cases_attributes a
+        WHERE a.case_id = present.case_id AND a.since < %(as_of)s
+        ORDER BY a.since DESC, a.id DESC LIMIT 1
+    ) AS was ON true
+    JOIN LATERAL (
+        SELECT h.unit_id
+        FROM cases_assignment h
+        WHERE h.case_id = present.case_id AND h.since < %(as_of)s
+        ORDER BY h.since DESC, h.id DESC LIMIT 1
+    ) AS hop ON true
+    JOIN LATERAL (
+        SELECT d.due_at, GREATEST(d.due_at, d.since) AS passed_at, missed.is_missed
+        FROM cases_due d,
+            LATERAL (SELECT COALESCE(d.due_at < LEAST(d.until, %(as_of)s), false) AS is_missed) AS missed
+        WHERE d.case_id = present.case_id AND d.clock = 'answer' AND d.life = life.life
+            AND d.since < %(as_of)s
+        ORDER BY is_missed DESC, CASE WHEN is_missed THEN GREATEST(d.due_at, d.since) END,
+            d.since DESC, d.id DESC LIMIT 1
+    ) AS due ON true
+    LEFT JOIN LATERAL (
+        SELECT h.unit_id
+        FROM cases_assignment h
+        WHERE due.is_missed AND h.case_id = present.case_id
+            AND h.since <= due.passed_at AND (h.until IS NULL OR h.until > due.passed_at)
+        ORDER BY h.since DESC, h.id DESC LIMIT 1
+    ) AS charged ON true
+    LEFT JOIN LATERAL (
+        SELECT n.at, n.life, n.in_time, n.outcome, n.conclusion
+        FROM cases_answer n
+        WHERE (life.life > 1 OR NOT life.is_open) AND n.case_id = present.case_id AND n.at < %(as_of)s
+        ORDER BY n.life DESC LIMIT 1
+    ) AS answer ON true
+    LEFT JOIN LATERAL (
+        SELECT r.score, r.fixed
+        FROM cases_rating r
+        WHERE (life.life > 1 OR NOT life.is_open) AND r.case_id = present.case_id AND r.at < %(as_of)s
+        ORDER BY r.at DESC, r.id DESC LIMIT 1
+    ) AS rating ON true
+"""
+
+
+def period_cases(window: Window, units: Sequence[int] | None = None) -> list[PeriodCase]:
+    """Every case of the period, in the order (received_at, source, source_id); `units` keeps those of some."""
+    sql = f"SELECT * FROM ({_LINES}) AS line {_of_units(units)} ORDER BY received_at, source, source_id"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _parameters(window, units))
+        return [PeriodCase(*row) for row in cursor.fetchall()]
+
+
+def counts_sql(satisfied_from: str) -> str:
+    """The select list that counts `COUNTED` over rows with entry, outcome and score."""
+    entries = [f"count(*) FILTER (WHERE entry = '{name}')" for name in COUNTED[:3]]
+    outcomes = [
+        f"count(*) FILTER (WHERE outcome LIKE '{name}%%')" if name in ("answered", "open")
+        else f"count(*) FILTER (WHERE outcome = '{name}')"
+        for name in COUNTED[3:13]
+    ]
+    ratings = [
+        "count(score)",
+        f"count(*) FILTER (WHERE score >= {satisfied_from})",
+    ]
+    return ", ".join(
+        f"{sql} AS {name}" for name, sql in zip(COUNTED, [*entries, *outcomes, *ratings], strict=True)
+    )
+
+
+def period_counts(window: Window, *, satisfied_from: int, units: Sequence[int] | None = None) -> dict[str, int]:
+    """The same cases, only counted: what a screen asks for before a report is made."""
+    counts = counts_sql("%(satisfied_from)s")
+    sql = f"SELECT {counts} FROM ({_LINES}) AS line {_of_units(units)}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, _parameters(window, units) | {"satisfied_from": satisfied_from})
+        return dict(zip(COUNTED, cursor.fetchone(), strict=True))
+
+
+def _of_units(units: Sequence[int] | None) -> str:
+    return "" if units is None else "WHERE unit_id = ANY(%(units)s)"
+
+
+def _parameters(window: Window, units: Sequence[int] | None) -> dict[str, Any]:
+    found: dict[str, Any] = {"start": window.start, "end": window.end, "as_of": window.as_of}
+    if units is not None:
+        found["units"] = list(units)
+    return found

@@ -1,0 +1,50 @@
+"""Factories (dữ liệu kiểm thử): whole lives in the exchange format, written by replay, for tests of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from hoiam.cases.line import Actor
+from hoiam.cases.reading import read_conduct, read_line, read_place
+from hoiam.cases.receive import Petition
+from hoiam.cases.replay import Folded, fold, write_folded
+from hoiam.cases.world import World, world
+from hoiam.kit.moments import civil_date, parse_moment
+
+OPERATOR = Actor("operator@1022")
+
+
+def write_lives(records: Iterable[dict[str, Any]], *, recorded_at: datetime) -> list[Folded]:
+    """Fold each record's history with the verbs' own decisions and write it with COPY."""
+    rules = world()
+    folded = [fold_life(record, rules) for record in records]
+    write_folded(folded, recorded_at=recorded_at)
+    return folded
+
+
+def fold_life(record: dict[str, Any], rules: World) -> Folded:
+    lines = [read_line(raw, rules) for raw in record["history"]]
+    return fold(petition_of(record, rules), lines, rules, OPERATOR)
+
+
+def petition_of(record: dict[str, Any], rules: World) -> Petition:
+    received_at = parse_moment(record["received_at"])
+    on = civil_date(received_at)
+    category = record.get("category")
+    return Petition(
+        kind=record["kind"],
+        channel=record["channel"],
+        content=record["content"],
+        received_at=received_at,
+        source=record["source"],
+        source_id=record["source_id"],
+        category=rules.category(category, on) if category else None,
+        urgency=record.get("urgency", "normal"),
+        summary=record.get("summary"),
+        petitioner=record.get("petitioner") or {},
+        place=read_place(record.get("place"), on, rules),
+        conduct=read_conduct(record.get("conduct"), on, rules),
+        parent=record.get("parent"),
+    )
