@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -57,7 +58,13 @@ class Child:
         try:
             self.process.wait(max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)  # its own session: nothing else is in this group
+            self.clear_away()
+
+    def clear_away(self) -> None:
+        """Whatever is left of it: its own session began a group that holds only itself and its processes."""
+        if self.process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
 
@@ -93,6 +100,7 @@ class Supervisor:
                 continue
             if child.keeps_dying():
                 raise RuntimeError(f"Tiến trình {child.name} dừng liên tục; xem lời báo lỗi ở trên.")
+            child.clear_away()  # a killed web process leaves its own processes, and they hold the port
             child.start(lifeline)
 
     def _end(self) -> None:
@@ -114,6 +122,17 @@ def leave_with_supervisor() -> None:
 def _watch(lifeline: int) -> None:
     os.read(lifeline, 1)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def leave_with_parent() -> None:
+    """In a process of the web server: after a kill -9 of its parent nobody else would stop it and free its port."""
+    threading.Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
+
+
+def _watch_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def address(bind: str) -> tuple[str, int]:

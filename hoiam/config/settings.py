@@ -137,6 +137,8 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
+# Only a server has collected them; elsewhere they are looked for as they are asked for.
+WHITENOISE_AUTOREFRESH = not SERVES
 MEDIA_ROOT = HOIAM_DATA / "files"
 MEDIA_URL = "/tep/"
 FILE_UPLOAD_PERMISSIONS = 0o600

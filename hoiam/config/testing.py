@@ -112,4 +112,4 @@ def _owner() -> psycopg.Connection[Any]:
 
 @pytest.fixture
 def reference(db: None) -> None:
-    """Units of both eras, categories, calendars, terms: loaded for the session, named by tests that need it."""
+    """Units of both eras, categories, calendars, terms: loaded once, named by tests that need it."""

@@ -4,9 +4,10 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
-from hoiam.config import database
+from hoiam.config import database, serving
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hoiam.config.settings")
 os.environ.setdefault("HOIAM_PROCESS", "server")
+serving.leave_with_parent()
 database.hold()
 application = get_wsgi_application()
