@@ -125,7 +125,7 @@ def _watch(lifeline: int) -> None:
 
 
 def leave_with_parent() -> None:
-    """In a process of the web server: after a kill -9 of its parent nobody else would stop it and free its port."""
+    """In a process of the web server: after a kill -9 of its parent nobody else would end it."""
     threading.Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
 
 
