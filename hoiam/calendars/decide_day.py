@@ -17,7 +17,8 @@ from hoiam.kit.moments import short_date
 from hoiam.kit.refusal import Refused
 
 from .almanac import forget
-from .models import Calendar, CalendarDay
+from .checks import kept_calendar, require_document
+from .models import CalendarDay
 from .policy import require
 
 Effect = CalendarDay.Effect
@@ -59,11 +60,10 @@ def decide_day(
 ) -> CalendarDay:
     """Write the decision down; deadlines counted from now on follow it."""
     at = at or now()
-    kept = Calendar.objects.select_for_update().filter(code=calendar).first()
-    if kept is None:
-        raise Refused(f"Không có lịch làm việc mã {calendar}.")
+    kept = kept_calendar(calendar)
     require(by, at)
-    hours = _check(effect, source, decided_on, blocks, at)
+    require_document(source, decided_on, at)
+    hours = _hours(effect, blocks)
     standing = CalendarDay.objects.filter(calendar=kept, date=date, replaced_at=None)
     before = standing.first()
     if before and (before.effect, before.blocks) == (effect, hours):
@@ -121,15 +121,11 @@ def decided_since(moment: datetime) -> list[DayDecision]:
     ]
 
 
-def _check(effect: str, source: str, decided_on: date | None, blocks: str, at: datetime) -> str:
+def _hours(effect: str, blocks: str) -> str:
     if effect not in Effect.values:
         raise Refused(
             f"Không hiểu “{effect}”; một ngày chỉ có thể nghỉ, làm việc, làm nửa ngày hoặc như thường lệ."
         )
-    if not source.strip():
-        raise Refused("Cần ghi văn bản quyết định: số, ký hiệu, ngày, cơ quan ban hành.")
-    if decided_on and decided_on > at.astimezone(VN).date():
-        raise Refused("Ngày ban hành văn bản không thể ở sau hôm nay.")
     if blocks and effect not in (Effect.WORK, Effect.HALF):
         raise Refused("Chỉ ngày có làm việc mới có giờ làm việc.")
     try:

@@ -35,7 +35,6 @@ KNOWN: Final[dict[str, Known]] = {
     "max_asks": Known("Đề nghị bổ sung được tạm dừng nhiều nhất", 2, "lần"),
     "satisfied_from": Known("Tính là hài lòng từ mức", 4, "điểm"),
     "min_volume": Known("Ghi tỷ lệ, xếp thứ khi đơn vị có từ", 5, "nội dung"),
-    "soon_percent": Known("Coi là sắp đến hạn khi đã dùng", 75, "% thời hạn"),
 }
 
 
