@@ -13,11 +13,13 @@ from hoiam.accounts.models import Person
 from hoiam.kit.refusal import Refused
 from hoiam.kit.sealing import seal
 from hoiam.messaging import gateways, sending
+from hoiam.messaging.forgetting import forget
 from hoiam.messaging.gateways import NotReached, Rejected
 from hoiam.messaging.inbox import in_trouble
 from hoiam.messaging.models import Message, State
 from hoiam.messaging.samples import AT, CODE
 from hoiam.messaging.sending import UNKNOWN_AFTER, WAITS, Tally, send_again, send_due
+from hoiam.messaging.tell import tell
 
 pytestmark = pytest.mark.django_db
 
@@ -213,6 +215,19 @@ class _Deadly:
         if self.when == "after":
             self.left.touch()
         os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_erased_words_are_gone_from_what_was_sent_and_what_waits_is_not_sent(recorder):
+    person = Person.objects.create_user("lan", full_name="Lan")
+    sent, other = queued()[0], queued()[0]
+    Message.objects.filter(pk=other.pk).update(about="210799999993")
+    send_due(AT)
+    queued()
+    tell([person], "withdrawn", about=CODE, facts={}, at=AT)
+    assert forget(CODE) == 3
+    assert send_due(AT) == Tally()
+    assert (state_of(sent), sent.body, bytes(sent.to_contact)) == (State.SENT, "", b"")
+    assert [row.body for row in Message.objects.order_by("id")] == ["", "Chào", ""]
 
 
 def test_a_drop_folder_holds_each_message_once_for_its_owner_alone(settings, tmp_path):

@@ -5,9 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import phonenumbers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import connection, transaction
 
 from hoiam.accounts.models import Person
+from hoiam.kit.refusal import Refused
 from hoiam.kit.sealing import normal_phone, seal
 from hoiam.messaging import is_quiet, rendering
 from hoiam.messaging.models import Channel, Message, State
@@ -43,14 +46,13 @@ def tell_petitioner(
         return []
     known = {"at": at, **facts}
     rows = []
-    phone, email = contact.get("phone"), contact.get("email")
-    if phone and reads_sms(phone):
-        rows.append(_leaving(Channel.SMS, normal_phone(phone), rendering.for_sms(template, about, known)))
-    if email:
-        rows.append(_leaving(Channel.EMAIL, email, rendering.for_citizen(template, about, known)))
+    if (phone := contact.get("phone")) and reads_sms(phone):
+        rows.append(_to_phone(phone, body=rendering.for_sms(template, about, known)))
+    if email := contact.get("email"):
+        body = rendering.for_citizen(template, about, known)
+        rows.append(_to_email(email, body=body, subject=rendering.subject(about)))
     for row in rows:
         row.template, row.about, row.created_at, row.send_after = template, about, at, at
-        row.subject = rendering.subject(about) if row.channel == Channel.EMAIL else ""
     if rows:
         Message.objects.bulk_create(rows)
         transaction.on_commit(wake_sender)
@@ -91,9 +93,29 @@ def remind_once(
 
 def reads_sms(phone: str) -> bool:
     """A land line reads no SMS; whoever has only that is called back."""
-    number = phonenumbers.parse(normal_phone(phone))
+    try:
+        number = phonenumbers.parse(phone, "VN")
+    except phonenumbers.NumberParseException:
+        return True  # let it be seen among what could not be sent
     return phonenumbers.number_type(number) != phonenumbers.PhoneNumberType.FIXED_LINE
 
 
-def _leaving(channel: Channel, address: str, body: str) -> Message:
-    return Message(channel=channel, to_contact=seal(address), body=body, state=State.QUEUED)
+# An address that cannot be one is not refused: the verb that tells is right, and somebody will see the row.
+
+
+def _to_phone(phone: str, body: str) -> Message:
+    try:
+        address, state, error = normal_phone(phone), State.QUEUED, ""
+    except Refused as refusal:
+        address, state, error = phone, State.FAILED, refusal.sentence
+    return Message(channel=Channel.SMS, to_contact=seal(address), body=body, state=state, last_error=error)
+
+
+def _to_email(email: str, body: str, subject: str) -> Message:
+    state, error = State.QUEUED, ""
+    try:
+        validate_email(email)
+    except ValidationError:
+        state, error = State.FAILED, "Địa chỉ thư điện tử không đúng."
+    words = {"body": body, "subject": subject, "last_error": error}
+    return Message(channel=Channel.EMAIL, to_contact=seal(email), state=state, **words)

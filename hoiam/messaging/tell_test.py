@@ -5,10 +5,9 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from hoiam import messaging
 from hoiam.accounts.models import Person
-from hoiam.kit.refusal import Refused
 from hoiam.kit.sealing import unseal
 from hoiam.messaging import tell as telling
-from hoiam.messaging.inbox import inbox, mark_read, unread
+from hoiam.messaging.inbox import in_trouble, inbox, mark_read, unread
 from hoiam.messaging.models import Channel, Message, Reminder, State
 from hoiam.messaging.samples import AT, CITIZEN, CODE, STAFF
 from hoiam.messaging.tell import once, remind_once, tell, tell_petitioner
@@ -72,10 +71,11 @@ def test_who_has_only_a_land_line_is_not_sent_an_sms():
     assert told({"phone": "02513822333"}) == []
 
 
-def test_a_telephone_that_is_none_is_refused_before_anything_is_written():
-    with pytest.raises(Refused):
-        told({"phone": "12", "email": "a@example.vn"})
-    assert not Message.objects.exists()
+@pytest.mark.parametrize("contact", [{"phone": "12"}, {"phone": "gọi sau"}, {"email": "a@b\nBcc: c@d.vn"}])
+def test_an_address_that_is_none_stops_no_verb_and_is_seen_among_what_could_not_be_sent(contact):
+    (row,) = told(contact)
+    assert [seen.pk for seen in in_trouble()] == [row.pk]
+    assert "không đúng" in row.last_error
 
 
 def test_while_it_is_quiet_nobody_is_told(people, django_assert_num_queries):
