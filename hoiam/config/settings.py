@@ -160,7 +160,16 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 # Where map tiles come from, when the installation has any: an origin such as https://tiles.example.vn.
 TILE_ORIGINS = _words("HOIAM_TILE_ORIGINS")
 
+# The address citizens reach us at: links in SMS and e-mail begin with it.
+HOIAM_PUBLIC_URL = os.environ.get("HOIAM_PUBLIC_URL", "http://localhost:8022")
+HOIAM_MAX_PHOTO_MB = int(os.environ.get("HOIAM_MAX_PHOTO_MB", "15"))
+HOIAM_MAX_DOCUMENT_MB = int(os.environ.get("HOIAM_MAX_DOCUMENT_MB", "25"))
+HOIAM_MAX_VOICE_MB = int(os.environ.get("HOIAM_MAX_VOICE_MB", "20"))
+# Who carries a channel out of the house: "sms=hoiam.messaging.gateways.Console zalo=…"; else a folder.
+HOIAM_GATEWAYS = dict(pair.split("=", 1) for pair in os.environ.get("HOIAM_GATEWAYS", "").split())
+
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_TIMEOUT = 30
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
