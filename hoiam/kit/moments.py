@@ -19,7 +19,9 @@ _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "
 
 def parse_moment(text: str) -> datetime:
     """An ISO 8601 moment. Without a zone it is Vietnamese time; a bare date is 00:00 of that day."""
-    refusal = Refused(f"Không hiểu thời điểm “{text}”; hãy viết như 2021-07-29T17:00:00+07:00 hoặc 2021-07-29.")
+    refusal = Refused(
+        f"Không hiểu thời điểm “{text}”; hãy viết như 2021-07-29T17:00:00+07:00 hoặc 2021-07-29."
+    )
     if not isinstance(text, str) or not _ISO.fullmatch(text.strip()):
         raise refusal
     try:
