@@ -58,11 +58,12 @@ def answered(work: Callable[[], int]) -> int:
 
 
 def _explained(trouble: Exception) -> int:
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError
     from django.db import InterfaceError, OperationalError
 
     match trouble:
-        case Refused():
+        case Refused() | ImproperlyConfigured():
             return _said(str(trouble), REFUSED)
         case CommandError():
             status = REFUSED if trouble.returncode == 1 else trouble.returncode

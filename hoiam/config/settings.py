@@ -2,6 +2,9 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
 
 from hoiam.config import database
 from hoiam.config.private import secret_key
@@ -18,6 +21,13 @@ def _words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
+def _number(name: str, default: int) -> int:
+    given = os.environ.get(name, "").strip() or str(default)
+    if not given.isdigit():
+        raise ImproperlyConfigured(f"Biến {name} phải là một số nguyên, không phải “{given}”.")
+    return int(given)
+
+
 # What kind of process this is: `server` (threads, pool, collected static files), `command`, `dev` or `test`.
 # Set by whoever starts the process, never by an administrator.
 PROCESS = os.environ.get("HOIAM_PROCESS", "command")
@@ -29,8 +39,16 @@ HTTPS = _flag("HOIAM_HTTPS")
 HOIAM_INSTALLATION = os.environ.get("HOIAM_INSTALLATION", "hoiam")
 
 SECRET_KEY = os.environ.get("SECRET_KEY") or secret_key(HOIAM_DATA)
-ALLOWED_HOSTS = [*_words("ALLOWED_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
-CSRF_TRUSTED_ORIGINS = _words("CSRF_TRUSTED_ORIGINS")
+# The address citizens reach us at: links in SMS and e-mail begin with it.
+HOIAM_PUBLIC_URL = os.environ.get("HOIAM_PUBLIC_URL", "http://localhost:8022")
+ALLOWED_HOSTS = [
+    *_words("ALLOWED_HOSTS"),
+    *filter(None, [urlsplit(HOIAM_PUBLIC_URL).hostname]),
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+]
+CSRF_TRUSTED_ORIGINS = [*_words("CSRF_TRUSTED_ORIGINS"), HOIAM_PUBLIC_URL.rstrip("/")]
 
 INSTALLED_APPS = [
     "hoiam.config",
@@ -160,17 +178,15 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 # Where map tiles come from, when the installation has any: an origin such as https://tiles.example.vn.
 TILE_ORIGINS = _words("HOIAM_TILE_ORIGINS")
 
-# The address citizens reach us at: links in SMS and e-mail begin with it.
-HOIAM_PUBLIC_URL = os.environ.get("HOIAM_PUBLIC_URL", "http://localhost:8022")
-HOIAM_MAX_PHOTO_MB = int(os.environ.get("HOIAM_MAX_PHOTO_MB", "15"))
-HOIAM_MAX_DOCUMENT_MB = int(os.environ.get("HOIAM_MAX_DOCUMENT_MB", "25"))
-HOIAM_MAX_VOICE_MB = int(os.environ.get("HOIAM_MAX_VOICE_MB", "20"))
+HOIAM_MAX_PHOTO_MB = _number("HOIAM_MAX_PHOTO_MB", 15)
+HOIAM_MAX_DOCUMENT_MB = _number("HOIAM_MAX_DOCUMENT_MB", 25)
+HOIAM_MAX_VOICE_MB = _number("HOIAM_MAX_VOICE_MB", 20)
 # Who carries a channel out of the house: "sms=hoiam.messaging.gateways.Console zalo=…"; else a folder.
 HOIAM_GATEWAYS = dict(pair.split("=", 1) for pair in os.environ.get("HOIAM_GATEWAYS", "").split())
 
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_TIMEOUT = 30
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_PORT = _number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = EMAIL_PORT == 587

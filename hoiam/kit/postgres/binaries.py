@@ -37,7 +37,7 @@ def home() -> Path:
         _publish(copy)
     if copy.stat().st_uid != 0 or stat.S_IMODE(copy.stat().st_mode) & 0o022:
         raise ClusterError(
-            f"Thư mục {copy} phải thuộc root và không ai khác được ghi; hãy xoá nó rồi chạy lại."
+            f"Thư mục {copy} phải thuộc root và không ai khác được ghi; hãy xóa nó rồi chạy lại."
         )
     return copy / wheel().name / "pginstall"
 

@@ -43,7 +43,7 @@ class Cluster:
         if not (self.directory / "PG_VERSION").exists():
             raise ClusterError(
                 f"Không thấy cơ sở dữ liệu của {self.data} ở {self.directory}; hãy trả thư mục ấy về chỗ cũ, "
-                f"hoặc xoá tệp {self.name_file} để bắt đầu lại từ đầu."
+                f"hoặc xóa tệp {self.name_file} để bắt đầu lại từ đầu."
             )
         return True
 
