@@ -1,7 +1,7 @@
 """Journeys (hành trình): fixtures for a real Chromium against a running server.
 
-Every test here carries the mark `journey`. A page that breaks a rule of its content security policy, or whose
-script fails, fails the test that opened it. Pictures for the manual are taken where HOIAM_SHOTS names a folder.
+Every test here carries the mark `journey`. A page that breaks its content security policy, or whose script
+fails, fails the test that opened it. Pictures for the manual are taken where HOIAM_SHOTS names a folder.
 """
 
 import os
@@ -82,7 +82,7 @@ def sign_in(client, context, live_server):
 
 @pytest.fixture
 def look():
-    """look(page, name): pictures at 360 and 1440 px, light and dark, into HOIAM_SHOTS; nothing where it is unset."""
+    """look(page, name): pictures at 360 and 1440 px, light and dark, in HOIAM_SHOTS; nothing when unset."""
     folder = os.environ.get("HOIAM_SHOTS")
 
     def look(page, name):

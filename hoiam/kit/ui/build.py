@@ -7,9 +7,6 @@ a part adds a shape and never corrects another part, so the order is free.
 import os
 import re
 from collections.abc import Iterator
-from functools import cache
-from importlib.util import find_spec
-from io import BytesIO
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -19,40 +16,13 @@ from django.contrib.staticfiles.finders import BaseFinder
 from django.contrib.staticfiles.utils import matches_patterns
 from django.core.checks import CheckMessage
 from django.core.files.storage import FileSystemStorage
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
+
+from hoiam.kit.ui import typeface
 
 HERE = Path(__file__).parent
 PREFIX = "ui/"
 BEFORE_THE_PARTS = ("font.css", "tokens.css", "base.css")
 AS_THEY_STAND = {"ui.js": "ui.js", "mark.svg": "mark.svg", "sample.svg": "photo/sample.svg"}
-WEIGHTS = {400: "Regular", 500: "Medium", 600: "SemiBold"}
-
-# Everything Vietnamese is written with, precomposed and as combining marks, and the signs our screens use.
-VIETNAMESE = (
-    (0x20, 0x7E),
-    (0xA0, 0xFF),
-    (0x102, 0x103),
-    (0x110, 0x111),
-    (0x128, 0x129),
-    (0x168, 0x169),
-    (0x1A0, 0x1A1),
-    (0x1AF, 0x1B0),
-    (0x300, 0x301),
-    (0x303, 0x303),
-    (0x309, 0x309),
-    (0x323, 0x323),
-    (0x1EA0, 0x1EF9),
-    (0x2013, 0x2014),
-    (0x2018, 0x201D),
-    (0x2022, 0x2022),
-    (0x2026, 0x2026),
-    (0x20AB, 0x20AB),
-    (0x2190, 0x2193),
-    (0x21B5, 0x21B5),
-    (0x2212, 0x2212),
-)
-FEATURES = ["ccmp", "kern", "liga", "locl", "mark", "mkmk", "tnum", "lnum", "case"]
 
 
 def parts() -> list[Path]:
@@ -76,30 +46,6 @@ def squeeze(css: str) -> str:
     return css.replace(";}", "}").strip() + "\n"
 
 
-def font(weight: int) -> bytes:
-    """One weight of Be Vietnam Pro as woff2 with the letters of Vietnamese only."""
-    options = Options()
-    options.flavor = "woff2"
-    options.layout_features = FEATURES
-    options.hinting = False
-    typeface = TTFont(_typefaces() / f"BeVietnamPro-{WEIGHTS[weight]}.ttf")
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=[code for first, last in VIETNAMESE for code in range(first, last + 1)])
-    subsetter.subset(typeface)
-    typeface.flavor = "woff2"
-    out = BytesIO()
-    typeface.save(out)
-    return out.getvalue()
-
-
-@cache
-def _typefaces() -> Path:
-    spec = find_spec("fontpkg_be_vietnam_pro")
-    if spec is None or spec.origin is None:
-        raise RuntimeError("Thiếu gói fontpkg-be-vietnam-pro: hãy chạy ./run setup.")
-    return next(Path(spec.origin).parent.rglob("BeVietnamPro-Regular.ttf")).parent
-
-
 def target() -> Path:
     """Where the made files wait to be collected."""
     return Path(settings.UI_BUILD)
@@ -114,10 +60,10 @@ def build() -> Path:
     for name, source in AS_THEY_STAND.items():
         if _is_older(folder / name, iter([HERE / source])):
             copyfile(HERE / source, folder / name)
-    for weight in WEIGHTS:
+    for weight in typeface.WEIGHTS:
         file = folder / "font" / f"be-vietnam-pro-{weight}.woff2"
-        if _is_older(file, iter([Path(__file__)])):
-            _put(file, font(weight))
+        if _is_older(file, iter([HERE / "typeface.py"])):
+            _put(file, typeface.woff2(weight))
     return target()
 
 

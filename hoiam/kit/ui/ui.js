@@ -62,8 +62,9 @@
 
   /* Whatever stands in the page, or comes into it */
   const welcome = (root) => {
-    all("[data-sent]", root).forEach((n) => forget(n.dataset.sent));
-    all("form[data-keep]", root).concat(root.matches?.("form[data-keep]") ? [root] : []).forEach(bringBack);
+    const come = (what) => [...(root.matches?.(what) ? [root] : []), ...all(what, root)];
+    come("[data-sent]").forEach((n) => forget(n.dataset.sent));
+    come("form[data-keep]").forEach(bringBack);
     countTicks();
   };
 
