@@ -41,8 +41,12 @@ def _text(line: Line, key: str, value: Any, book: Book) -> None:
 
 def _fact(line: Line, key: str, value: Any, book: Book) -> None:
     line.facts[key] = _string(key, value)
-    if key in ("channel", "rule"):
-        setattr(line, key, value)
+    if key == "rule":
+        line.rule = value
+
+
+def _channel(line: Line, key: str, value: Any, book: Book) -> None:
+    line.channel = line.facts[key] = one_of(Channel, key, value)
 
 
 def _coded(line: Line, key: str, value: Any, book: Book) -> None:
@@ -60,7 +64,7 @@ def _unit(line: Line, key: str, value: Any, book: Book) -> None:
 
 
 def _moment(line: Line, key: str, value: Any, book: Book) -> None:
-    moment = parse_moment(_string(key, value))
+    moment = whole_second(parse_moment(_string(key, value)))
     setattr(line, key, moment)
     line.facts[key] = iso(moment)
 
@@ -123,16 +127,28 @@ def _conduct(line: Line, key: str, value: Any, book: Book) -> None:
 
 
 def _summary(line: Line, key: str, value: Any, book: Book) -> None:
-    line.summary = None if value is None else _string(key, value)
+    line.summary = None if value is None else _string(key, value) or None
     line.texts[key] = line.summary or ""
 
 
 def _string(key: str, value: Any) -> str:
     if not isinstance(value, str):
         raise Refused(f"Trường “{key}” phải là chữ.")
+    if len(value) > LONGEST.get(key, len(value)):
+        raise Refused(f"Trường “{key}” dài quá {LONGEST[key]} chữ.")
     return value
 
 
+def whole_second(moment: datetime) -> datetime:
+    """History counts in seconds: what an export says is exactly what was reckoned with."""
+    return moment.replace(microsecond=0)
+
+
+# What has a column of its own; everything else is as long as people write.
+LONGEST: Final = {
+    "by": 200, "outcome": 200, "conclusion": 20, "fixed": 20, "means": 60, "rule": 300, "act": 300,
+    "title": 300, "summary": 500,
+}  # fmt: skip
 R: Final = True
 FIELDS: Final[dict[Verb, dict[str, Field]]] = {
     Verb.CLASSIFY: {
@@ -149,7 +165,7 @@ FIELDS: Final[dict[Verb, dict[str, Field]]] = {
     Verb.SUPPLY: {"text": Field(_text)},
     Verb.EXTEND: {"due_at": Field(_moment, R), "reason": Field(_coded, R)},
     Verb.TRANSFER: {"to": Field(_unit, R), "act": Field(_fact, R)},
-    Verb.ADD_CONTACT: {"channel": Field(_fact, R), "text": Field(_text)},
+    Verb.ADD_CONTACT: {"channel": Field(_channel, R), "text": Field(_text)},
     Verb.ANSWER: {
         "text": Field(_text, R), "outcome": Field(_coded, R), "drafted_by": Field(_fact),
         "approved_by": Field(_fact), "conclusion": Field(_coded),
@@ -176,19 +192,19 @@ NULLABLE: Final = frozenset({"category", "place", "conduct", "summary"})  # null
 def read_line(raw: Mapping[str, Any], book: Book, *, by: Actor | None = None, at: datetime | None = None) -> Line:
     """One line of a history. `by` and `at`, when given, stand for already known actor and moment."""
     verb = _verb(raw.get("verb"))
-    moment = at or parse_moment(_string("at", raw.get("at")))
+    moment = whole_second(at or parse_moment(_string("at", raw.get("at"))))
     line = Line(verb=verb, at=moment, by=by or read_actor(raw.get("by"), civil_date(moment), book))
     fields = FIELDS[verb]
     for key, value in raw.items():
         if key in ("verb", "at", "by"):
             continue
         if key == "note":
-            if value is not None:
+            if value not in (None, ""):
                 _text(line, key, value, book)
             continue
         if key not in fields:
             raise Refused(f"Dòng “{verb}” không có trường “{key}”.")
-        if value is None and not (verb == Verb.CLASSIFY and key in NULLABLE):
+        if value in (None, "") and not (verb == Verb.CLASSIFY and key in NULLABLE):
             continue
         fields[key].read(line, key, value, book)
         line.given |= {key}
@@ -229,10 +245,10 @@ def read_place(value: Any, on: date, book: Book) -> Place | None:
     if value is None:
         return None
     known = _mapping("place", value, {"area", "address", "lat", "lng"})
-    area = known.get("area")
+    area = _optional("place.area", known.get("area"))
     return Place(
         book.area(area, on) if area is not None else None,
-        known.get("address"),
+        _optional("place.address", known.get("address")),
         _degrees("lat", known.get("lat"), 90),
         _degrees("lng", known.get("lng"), 180),
     )
@@ -243,7 +259,12 @@ def read_conduct(value: Any, on: date, book: Book) -> Conduct | None:
         return None
     known = _mapping("conduct", value, {"unit", "person", "about"})
     about = one_of(ConductAbout, "conduct.about", known.get("about"))
-    return Conduct(book.unit(_string("conduct.unit", known.get("unit")), on), about, known.get("person"))
+    accused = book.unit(_string("conduct.unit", known.get("unit")), on)
+    return Conduct(accused, about, _optional("conduct.person", known.get("person")))
+
+
+def _optional(key: str, value: Any) -> str | None:
+    return None if value in (None, "") else _string(key, value)
 
 
 def _mapping(key: str, value: Any, allowed: set[str]) -> dict[str, Any]:

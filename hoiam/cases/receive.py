@@ -23,6 +23,7 @@ from .clocks import ANSWER, ROUTE, start
 from .lifecycle import State, Verb
 from .line import Actor, Conduct, Line, Place
 from .models import Case
+from .reading import whole_second
 from .snapshot import Rules, Snapshot
 from .told import tell_petitioner
 from .world import World, world
@@ -48,6 +49,10 @@ class Petition:
     conduct: Conduct | None = None
     outside_ids: dict[str, str] = field(default_factory=dict)
     parent: int | None = None
+    parent_code: str | None = None  # as the file names it, when the parent may not be here yet
+
+    def __post_init__(self) -> None:
+        self.received_at = whole_second(self.received_at)
 
     @property
     def petitioner_type(self) -> str:
@@ -83,7 +88,7 @@ def decide(petition: Petition, rules: Rules, by: Actor) -> tuple[Snapshot, Chang
         conduct_about=accused.about if accused else None,
         calls_back=petition.calls_back,
     )
-    line = Line(verb=Verb.RECEIVE, at=at, by=by, facts={"channel": petition.channel})
+    line = first_line(petition, rules, by)
     change = Change(State.RECEIVED)
     timed = rules.answer_due(case)
     change.set(due_at=timed.at)
@@ -105,6 +110,29 @@ def decide(petition: Petition, rules: Rules, by: Actor) -> tuple[Snapshot, Chang
     advance(case, change, line)
     case.seq = 0
     return case, change, line
+
+
+def first_line(petition: Petition, rules: Rules, by: Actor) -> Line:
+    """What was said on the day of receipt, in the exchange format's words; no later line changes it."""
+    at, place, accused = petition.received_at, petition.place, petition.conduct
+    facts: dict[str, Any] = {
+        "kind": petition.kind,
+        "category": rules.category_code(petition.category) if petition.category else None,
+        "urgency": petition.urgency,
+        "channel": petition.channel,
+        "parent": petition.parent_code,
+    }
+    texts = {"summary": petition.summary}
+    if place:
+        area = rules.area_code(place.area, at) if place.area else None
+        facts["place"] = {"area": area, "lat": place.lat, "lng": place.lng}
+        texts["address"] = place.address
+    if accused:
+        facts["conduct"] = {"unit": rules.unit_code(accused.unit, at), "about": accused.about}
+        texts["conduct_person"] = accused.person
+    said = {key: text for key, text in texts.items() if text}
+    known = {key: value for key, value in facts.items() if value is not None}
+    return Line(verb=Verb.RECEIVE, at=at, by=by, facts=known, texts=said)
 
 
 @transaction.atomic

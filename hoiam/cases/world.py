@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from hoiam.accounts.models import Person
 from hoiam.calendars.parameters import parameter
+from hoiam.calendars.refusing import refusing
 from hoiam.calendars.terms import TermView, term_for
-from hoiam.categories.lookup import category_id
+from hoiam.categories.lookup import by_id, category_id
 from hoiam.deadlines import Term, due, resume
 from hoiam.deadlines.elapsed import share_used
 from hoiam.kit.ids import read_code
@@ -90,6 +91,12 @@ class World:
     def unit_code(self, unit: int, at: datetime) -> str:
         return self._units.unit(unit, civil_date(at)).code
 
+    def area_code(self, area: int, at: datetime) -> str:
+        return self._units.area(area, civil_date(at)).code
+
+    def category_code(self, category: int) -> str:
+        return by_id(category).code
+
     # -- terms ---------------------------------------------------------------------------------------
 
     def parameter(self, name: str, at: datetime) -> int:
@@ -111,19 +118,23 @@ class World:
         if case.due_at is None or case.missed_at is not None or case.due_at < at or not term.pause_days:
             return False
         begun = case.received_at if case.life == 1 else case.entered_at
-        early = share_used(begun, case.due_at, at, term.calendar) <= term.ask_before
+        with refusing():
+            early = share_used(begun, case.due_at, at, term.calendar) <= term.ask_before
         return early and case.asks < term.pause_times
 
     def pause_end(self, case: Snapshot, start: datetime, until: datetime) -> datetime:
         """A pause lasts at most the working days the term allows, whatever is answered."""
         term = self._answer_term(case)
-        longest = due(start, Term.parse(f"{term.pause_days} working_days"), term.calendar).at
+        with refusing():
+            longest = due(start, Term.parse(f"{term.pause_days} working_days"), term.calendar).at
         return min(until, longest)
 
     def resumed_due(self, case: Snapshot, pause: tuple[datetime, datetime]) -> Timed:
         term = self._answer_term(case)
         if case.due_by_hand and case.paused_due is not None:
-            return Timed(resume(case.paused_due, pause, term.calendar), "đặt tay, cộng thời gian tạm dừng")
+            with refusing():
+                moved = resume(case.paused_due, pause, term.calendar)
+            return Timed(moved, "đặt tay, cộng thời gian tạm dừng")
         begun = case.received_at if case.life == 1 else case.entered_at
         return Timed(_due(begun, term, (*case.pauses, pause)), term.rule)
 
@@ -138,7 +149,7 @@ def world() -> World:
 
 
 def _due(start: datetime, term: TermView, pauses: Iterable[tuple[datetime, datetime]]) -> datetime:
-    return due(start, term.term, term.calendar, tuple(pauses)).at
+    return term.due(start, tuple(pauses)).at
 
 
 def _lists() -> dict[str, frozenset[str]]:

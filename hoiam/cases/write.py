@@ -41,7 +41,7 @@ from .models import (
     Span,
 )
 from .people import sealed_petitioner
-from .reading import read_line
+from .reading import read_line, whole_second
 from .snapshot import Hop, Snapshot
 from .world import World, world
 
@@ -100,7 +100,7 @@ class Held:
 def hold(case: Case, at: datetime | None = None) -> Held:
     """Beat one: lock. Whoever comes second waits here and then sees what the first one did."""
     locked = Case.objects.lock(case)
-    moment = max(at or now(), locked.last_at) if at is None else at
+    moment = whole_second(at) if at else max(whole_second(now()), locked.last_at)
     return Held(locked, snapshot_of(locked), world(), moment)
 
 
