@@ -9,6 +9,7 @@ from hoiam.kit import ui_views
 
 ROOMS = (
     ("ban-lam-viec/", "hoiam.accounts.urls"),
+    ("ban-lam-viec/lich/", "hoiam.calendars.urls"),
     ("ban-lam-viec/viec/", "hoiam.cases.urls"),
     ("ban-lam-viec/", "hoiam.desk.urls"),
     ("", "hoiam.exchange.urls"),
