@@ -142,6 +142,14 @@ def test_templates_hold_no_script_no_style_and_nothing_from_elsewhere():
     assert found == []
 
 
+def test_every_name_read_from_the_environment_is_explained():
+    asked = r"(?:environ(?:\.get|\.pop|\.setdefault)?[\[(]|_flag\(|_words\(|_number\()['\"]([A-Z][A-Z_]+)"
+    names = {name for path in python() for name in re.findall(asked, code(path))}
+    explained = (CLONE / "docs/operations/settings.md").read_text()
+    assert len(names) > 20
+    assert [name for name in sorted(names) if f"`{name}`" not in explained] == []
+
+
 def test_every_room_that_serves_is_installed():
     rooms = {path.parent.name for path in files(".py", under=HOIAM) if path.name == "models.py"}
     rooms |= {path.parts[-4] for path in files(".py", under=HOIAM) if "commands" in path.parts[:-1]}
