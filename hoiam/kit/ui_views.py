@@ -40,6 +40,12 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", {"sentence": sentence, **_where(request)}, status=403)
 
 
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The session ended under an open page, or the form came from elsewhere."""
+    sentence = "Phiên làm việc đã hết. Nội dung đang viết vẫn còn; đăng nhập để tiếp tục."
+    return render(request, "403.html", {"sentence": sentence, **_where(request)}, status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "404.html", _where(request), status=404)
 

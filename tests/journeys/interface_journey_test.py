@@ -164,6 +164,20 @@ def test_what_is_being_written_is_kept_until_it_is_sent(gallery):
     assert page.evaluate("localStorage.getItem('nhap:thu')") is None
 
 
+def test_a_long_list_is_found_by_a_part_of_a_name_without_accents(gallery):
+    page = gallery()
+    units = page.get_by_label("Chuyển đến đơn vị", exact=True)
+    page.get_by_label("Gõ để lọc").fill("trang bo")
+    expect(units.locator("option")).to_have_text(["UBND huyện Trảng Bom"])
+    expect(units).to_have_value("UBND huyện Trảng Bom")
+    page.get_by_label("Gõ để lọc").fill("xa")
+    page.keyboard.press("ArrowDown")
+    expect(units).to_have_value("UBND xã Lộc An")
+    page.get_by_label("Gõ để lọc").fill("")
+    expect(units.locator("option")).to_have_count(16)
+    expect(units).to_have_value("UBND xã Lộc An")
+
+
 def test_the_page_says_that_the_network_is_away_and_back(gallery, context):
     page = gallery()
     expect(page.locator("#mat-mang")).to_be_hidden()

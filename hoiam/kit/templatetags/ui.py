@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
 from django.template.context import RequestContext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -32,6 +32,7 @@ TONES: dict[str, Tone] = {
     "answered": "done",
 }
 THEMES = ("light", "dark")
+LONG_LIST = 15  # a longer list of choices can be filtered by typing
 SOON = 0.75  # three quarters of the time used: the bar turns amber
 
 
@@ -291,9 +292,11 @@ def field(bound: BoundField, optional: str = "không bắt buộc") -> dict[str,
         for end, there in (("_hint", bound.help_text), ("_error", bound.errors))
         if there
     ]
-    attrs: dict[str, str] = {"aria-describedby": " ".join(described)} if described else {}
+    attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
+    if type(widget) is Select and len(widget.choices) > LONG_LIST:
+        attrs["data-filter"] = True
     return {
         "bound": bound,
         "attrs": attrs,

@@ -17,6 +17,13 @@ def day(number: int, hour: int = 8, minute: int = 0) -> datetime:
     return datetime(2021, 8, number, hour, minute, tzinfo=VN)
 
 
+UNITS = [f"UBND {name}" for name in (
+    "thành phố Biên Hòa", "thành phố Long Khánh", "huyện Cẩm Mỹ", "huyện Định Quán", "huyện Long Thành",
+    "huyện Nhơn Trạch", "huyện Tân Phú", "huyện Thống Nhất", "huyện Trảng Bom", "huyện Vĩnh Cửu",
+    "huyện Xuân Lộc", "phường Trảng Dài", "phường Long Bình", "phường Tam Hiệp", "xã Hố Nai 3", "xã Lộc An",
+)]  # fmt: skip
+
+
 class SampleForm(forms.Form):
     phone = forms.CharField(label="Số điện thoại", help_text="Để báo kết quả; không hiện công khai.")
     reason = forms.ChoiceField(
@@ -24,6 +31,7 @@ class SampleForm(forms.Form):
         choices=[("area", "Không thuộc địa bàn"), ("authority", "Không thuộc thẩm quyền")],
         required=False,
     )
+    unit = forms.ChoiceField(label="Chuyển đến đơn vị", choices=[(name, name) for name in UNITS])
     message = forms.CharField(
         label="Lời nhắn cho đơn vị", widget=forms.Textarea(attrs={"rows": 3}), required=False
     )

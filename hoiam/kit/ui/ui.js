@@ -60,10 +60,35 @@
     if (target.matches("[data-forget]")) memory.keys().filter((key) => key.startsWith(KEPT)).forEach(memory.drop);
   });
 
+  /* Long lists of choices: type a part of a name, without accents if need be; up and down choose */
+  const addFilter = (select) => {
+    if (select.previousElementSibling?.matches("[data-filters]")) return;
+    const field = document.createElement("input"), options = [...select.options];
+    Object.assign(field, { type: "search", placeholder: sentence("filter"), autocomplete: "off" });
+    field.dataset.filters = ""; field.dataset.keepNot = "";
+    field.setAttribute("aria-label", sentence("filter")); field.setAttribute("aria-controls", select.id);
+    const draw = () => {
+      const words = fold(field.value).split(/\s+/).filter(Boolean), chosen = select.value;
+      select.replaceChildren(...options.filter((o) => words.every((word) => fold(o.text).includes(word)) || (o.value === chosen && !words.length)));
+      select.size = words.length ? Math.max(2, Math.min(7, select.options.length)) : 0;
+      select.value = chosen;
+      if (select.selectedIndex < 0 && select.options.length) select.selectedIndex = 0;
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    };
+    field.addEventListener("input", draw);
+    field.addEventListener("keydown", (event) => {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step) { event.preventDefault(); select.selectedIndex = Math.max(0, Math.min(select.options.length - 1, select.selectedIndex + step)); select.dispatchEvent(new Event("change", { bubbles: true })); }
+      else if (event.key === "Enter") event.preventDefault();
+    });
+    select.before(field);
+  };
+
   /* Whatever stands in the page, or comes into it */
   const welcome = (root) => {
     const come = (what) => [...(root.matches?.(what) ? [root] : []), ...all(what, root)];
     come("[data-sent]").forEach((n) => forget(n.dataset.sent));
+    come("select[data-filter]").forEach(addFilter);
     come("form[data-keep]").forEach(bringBack);
     countTicks();
   };
