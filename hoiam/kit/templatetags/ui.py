@@ -295,7 +295,7 @@ def field(bound: BoundField, optional: str = "không bắt buộc") -> dict[str,
     attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
-    if type(widget) is Select and len(widget.choices) > LONG_LIST:
+    if type(widget) is Select and len(list(widget.choices)) > LONG_LIST:
         attrs["data-filter"] = True
     return {
         "bound": bound,
