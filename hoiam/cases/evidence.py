@@ -1,4 +1,4 @@
-"""Evidence (căn cứ): what a report says of each late life, of each late step and of what was done in a period.
+"""Evidence (căn cứ): what a report says of late lives, late steps and what was done in a period.
 
 Read from the dated rows as at one instant, like the figures, but only for the cases that need it.
 """
@@ -39,7 +39,7 @@ class LateLife:
     is_accepted: bool  # by the present holder
 
     def state(self, *, is_open: bool, centre: int) -> State:
-        """The state of the case at the instant, when this life is the present one."""
+        """The state of the case at the instant, in whatever life it was by then."""
         if not is_open:
             return State.CLOSED if self.is_closed else State.ANSWERED
         if self.is_waiting:
@@ -66,12 +66,12 @@ _LATE: Final = """
         (SELECT count(*) FROM cases_reminder r WHERE r.case_id = wanted.case_id AND r.at < %(as_of)s),
         EXISTS (
             SELECT FROM cases_event e
-            WHERE e.case_id = wanted.case_id AND e.verb = 'close' AND e.at >= span.since AND e.at < %(as_of)s
+            WHERE e.case_id = wanted.case_id AND e.verb = 'close' AND e.at >= last.since AND e.at < %(as_of)s
         ),
         COALESCE((
             SELECT e.verb = 'ask' FROM cases_event e
             WHERE e.case_id = wanted.case_id AND e.verb IN ('ask', 'supply')
-                AND e.at >= span.since AND e.at < %(as_of)s
+                AND e.at >= last.since AND e.at < %(as_of)s
             ORDER BY e.seq DESC LIMIT 1
         ), false),
         present.unit_id, COALESCE(present.accepted_at < %(as_of)s, false)
@@ -98,6 +98,10 @@ _LATE: Final = """
             AND d.since <= charged.since AND (d.until IS NULL OR d.until > charged.since)
         ORDER BY d.since DESC, d.id DESC LIMIT 1
     ) AS handed ON true
+    JOIN LATERAL (
+        SELECT s.since FROM cases_span s
+        WHERE s.case_id = wanted.case_id AND s.since < %(as_of)s ORDER BY s.life DESC LIMIT 1
+    ) AS last ON true
     JOIN LATERAL (
         SELECT h.unit_id, h.accepted_at
         FROM cases_assignment h
@@ -208,7 +212,7 @@ class RepeatCount(NamedTuple):
 
 
 def repeat_counts(window: Window) -> list[RepeatCount]:
-    """How often petitioners came again about their case inside the period, by the channel they came through."""
+    """How often petitioners came again about their case inside the period, by the channel then used."""
     sql = """
         SELECT r.channel, c.kind, c.petitioner_type, count(*)
         FROM cases_repeat r JOIN cases_case c ON c.id = r.case_id

@@ -18,6 +18,19 @@ from django.db import connection
 from hoiam.kit.moments import civil_date
 from hoiam.units.directory import directory
 
+from .models.words import Channel, Kind, PetitionerType
+
+__all__ = [
+    "COUNTED",
+    "Channel",
+    "Kind",
+    "PeriodCase",
+    "PetitionerType",
+    "Window",
+    "counts_sql",
+    "period_cases",
+    "period_counts",
+]
 COUNTED: Final = (
     "carried_in",
     "received",
@@ -172,7 +185,7 @@ _LINES: Final = f"""
 
 
 def period_cases(window: Window, units: Sequence[int] | None = None) -> list[PeriodCase]:
-    """Every case of the period, in the order (received_at, source, source_id); `units` keeps those of some."""
+    """Every case of the period by (received_at, source, source_id); with `units`, those of these units."""
     sql = f"SELECT * FROM ({_LINES}) AS line {_of_units(units)} ORDER BY received_at, source, source_id"
     with connection.cursor() as cursor:
         cursor.execute(sql, _parameters(window, units))
@@ -196,13 +209,21 @@ def counts_sql(satisfied_from: str) -> str:
     )
 
 
-def period_counts(window: Window, *, satisfied_from: int, units: Sequence[int] | None = None) -> dict[str, int]:
-    """The same cases, only counted: what a screen asks for before a report is made."""
+def period_counts(
+    window: Window, *, satisfied_from: int, units: Sequence[int] | None = None
+) -> dict[str, int]:
+    """The same cases, only counted: what a screen asks for before a report is made.
+
+    `contacts` are those received, children of a split apart: the person who brought them came once.
+    """
     counts = counts_sql("%(satisfied_from)s")
-    sql = f"SELECT {counts} FROM ({_LINES}) AS line {_of_units(units)}"
+    sql = f"""
+        SELECT count(*) FILTER (WHERE entry = 'received' AND NOT is_child), {counts}
+        FROM ({_LINES}) AS line {_of_units(units)}
+    """
     with connection.cursor() as cursor:
         cursor.execute(sql, _parameters(window, units) | {"satisfied_from": satisfied_from})
-        return dict(zip(COUNTED, cursor.fetchone(), strict=True))
+        return dict(zip(("contacts", *COUNTED), cursor.fetchone(), strict=True))
 
 
 def _of_units(units: Sequence[int] | None) -> str:

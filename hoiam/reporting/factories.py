@@ -1,4 +1,4 @@
-"""Factories (dữ liệu kiểm thử): whole lives in the exchange format, written by replay, for tests of the report."""
+"""Factories (dữ liệu kiểm thử): whole lives in the exchange format, written by replay."""
 
 from __future__ import annotations
 
