@@ -35,7 +35,7 @@ def sealed_petitioner(petitioner: dict[str, Any]) -> dict[str, Any]:
     phone = identity.get("phone")
     return {
         "sealed": seal(json.dumps(identity, ensure_ascii=False)) if identity else None,
-        "phone_hash": phone_hash(normal_phone(phone)) if phone else None,
+        "phone_hash": phone_hash(phone) if phone else None,
         "email_hash": keyed_hash("email", identity["email"].lower()) if identity.get("email") else None,
         "secret_hash": secret_hash(secret) if secret else None,
     }

@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple, Protocol
 
+from hoiam.kit.ids import read_code
 from hoiam.kit.moments import civil_date, iso, parse_moment
 from hoiam.kit.refusal import Refused
 
 from .lifecycle import Verb
 from .line import PETITIONER, SYSTEM, THE_PETITIONER, THE_SYSTEM, Actor, Conduct, Line, Place
-from .models.words import Channel, ConductAbout, Kind, Urgency
+from .models.words import Channel, ConductAbout, Kind, PetitionerType, Urgency
 
 
 class Book(Protocol):
@@ -95,9 +96,13 @@ def _person(line: Line, key: str, value: Any, book: Book) -> None:
 
 
 def _into(line: Line, key: str, value: Any, book: Book) -> None:
-    codes = value if isinstance(value, list) else [value]
-    line.facts[key] = value
-    line.into = tuple(found for code in codes if (found := book.case(_string(key, code))) is not None)
+    """Codes of cases that may not be here yet: kept as codes, linked when the other case is known."""
+    if isinstance(value, list):
+        line.facts[key] = codes = [read_code(_string(key, code)) for code in value]
+    else:
+        line.facts[key] = code = read_code(_string(key, value))
+        codes = [code]
+    line.into = tuple(found for code in codes if (found := book.case(code)) is not None)
 
 
 def _choice(line: Line, key: str, value: Any, book: Book) -> None:
@@ -185,6 +190,9 @@ FIELDS: Final[dict[Verb, dict[str, Field]]] = {
     },
     Verb.RECKON: {"due_at": Field(_moment, R), "rule": Field(_fact, R)},
     Verb.NOTE: {"text": Field(_text)},
+}  # fmt: skip
+CHOICES: Final = {
+    "kind": Kind, "urgency": Urgency, "channel": Channel, "petitioner.type": PetitionerType,
 }  # fmt: skip
 NULLABLE: Final = frozenset({"category", "place", "conduct", "summary"})  # null says "none", for classify
 
@@ -284,7 +292,16 @@ def _degrees(key: str, value: Any, most: int) -> float | None:
     return float(value)
 
 
-def one_of(choices: type[Kind] | type[Urgency] | type[Channel] | type[ConductAbout], key: str, value: Any) -> str:
+def one_of(
+    choices: type[Kind] | type[Urgency] | type[Channel] | type[ConductAbout] | type[PetitionerType],
+    key: str,
+    value: Any,
+) -> str:
     if value not in choices.values:
         raise Refused(f"Trường “{key}” không nhận giá trị “{value}”.")
     return str(value)
+
+
+def read_choice(key: str, value: Any) -> str:
+    """One of the words of a case itself: kind, urgency, channel, petitioner.type."""
+    return one_of(CHOICES[key], key, value)
