@@ -1,0 +1,195 @@
+"""The plan of a reorganisation (phương án sắp xếp): a JSON file, read and checked. Pure: no database.
+
+    {"name": "…", "base_document": "…", "effective_on": "2025-07-01",
+     "areas": {"abolished": ["742"], "new": [{"code": "26485", "name": "Nhơn Trạch", …}],
+               "changed": [{"code": "26119", "parent": "75"}],
+               "successions": [{"old": "26485", "new": "26485", "how": "full", "clause": "…"}]},
+     "units": {"abolished": […], "new": […], "changed": […], "successions": […],
+               "functions": [{"unit": "…", "serves": "…", "function": "office"}]}}
+
+Codes of abolished and changed ones, and `old`, are those of the day before `effective_on`; all others those
+of that day. `changed` names only what changes. One sentence an error, all errors at once.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from hoiam.kit.refusal import Refused
+
+from .roles import AreaKind, Function, Level, UnitKind
+
+Row = Mapping[str, Any]
+
+TEXT, CODE, NUMBER = "chữ", "mã", "số"
+KINDS_OF_CHANGE = ("merge", "split", "rename", "dissolve")
+RELATIONS = ("full", "part")
+
+AREA = {
+    "code": CODE, "name": TEXT, "full_name": TEXT, "kind": tuple(AreaKind.values),
+    "level": tuple(Level.values), "parent": CODE, "lat": NUMBER, "lng": NUMBER,
+}  # fmt: skip
+UNIT = {
+    "code": CODE, "name": TEXT, "short_name": TEXT, "full_name": TEXT, "name_en": TEXT,
+    "kind": tuple(UnitKind.values), "level": tuple(Level.values), "parent": CODE, "area": CODE,
+    "place_name": TEXT, "symbol": TEXT, "handles": TEXT,
+}  # fmt: skip
+SUCCESSION = {"old": CODE, "new": CODE, "clause": TEXT, "scope": TEXT}
+AREA_SUCCESSION = SUCCESSION | {"how": RELATIONS}
+UNIT_SUCCESSION = SUCCESSION | {"how": KINDS_OF_CHANGE}
+FUNCTION = {"unit": CODE, "serves": CODE, "function": tuple(Function.values)}
+NEEDED_AREA = ("code", "name", "full_name", "kind", "level")
+NEEDED_UNIT = ("code", "name", "kind", "level")
+NEEDED_SUCCESSION = ("old", "new", "how")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a plan says of areas, or of units."""
+
+    abolished: tuple[str, ...]
+    new: tuple[Row, ...]
+    changed: tuple[Row, ...]
+    successions: tuple[Row, ...]
+    functions: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    name: str
+    base_document: str
+    effective_on: date
+    digest: str
+    areas: Part
+    units: Part
+
+    @property
+    def day_before(self) -> date:
+        return self.effective_on - timedelta(days=1)
+
+
+class PlanRefused(Refused):
+    """A plan that cannot be applied as it stands; `errors` holds one sentence for each thing wrong."""
+
+    def __init__(self, errors: list[str]) -> None:
+        more = f" (và {len(errors) - 1} lỗi nữa)" if len(errors) > 1 else ""
+        super().__init__(f"{errors[0]}{more}")
+        self.errors = tuple(errors)
+
+
+def read(file: Path | bytes) -> Plan:
+    """The plan in a file, or `PlanRefused` with everything that is wrong in it."""
+    raw = file if isinstance(file, bytes) else file.read_bytes()
+    try:
+        told = json.loads(raw.decode("utf-8"))
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise PlanRefused([f"Tệp sắp xếp không phải JSON UTF-8 đọc được: {error}."]) from error
+    if errors := list(_errors(told)):
+        raise PlanRefused(errors)
+    return Plan(
+        name=told["name"],
+        base_document=told["base_document"],
+        effective_on=date.fromisoformat(told["effective_on"]),
+        digest=hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
+        areas=_part(told.get("areas", {})),
+        units=_part(told.get("units", {})),
+    )
+
+
+def _part(told: Row) -> Part:
+    names = ("abolished", "new", "changed", "successions", "functions")
+    return Part(**{name: tuple(told.get(name, ())) for name in names})
+
+
+def _errors(told: Any) -> Iterator[str]:
+    if not isinstance(told, dict):
+        yield "Tệp sắp xếp phải là một đối tượng JSON."
+        return
+    for name in sorted(told.keys() - {"name", "base_document", "effective_on", "areas", "units"}):
+        yield f"Không hiểu mục “{name}”."
+    for name in ("name", "base_document"):
+        if not isinstance(told.get(name), str) or not told[name].strip():
+            yield f"Thiếu mục “{name}”."
+    if not _is_day(told.get("effective_on")):
+        yield "Mục “effective_on” phải là một ngày như 2025-07-01."
+    yield from _part_errors("areas", told.get("areas", {}), AREA, NEEDED_AREA, AREA_SUCCESSION)
+    yield from _part_errors("units", told.get("units", {}), UNIT, NEEDED_UNIT, UNIT_SUCCESSION)
+
+
+def _part_errors(
+    name: str, part: Any, fields: dict[str, Any], needed: tuple[str, ...], edge: dict[str, Any]
+) -> Iterator[str]:
+    if not isinstance(part, dict) or not all(isinstance(rows, list) for rows in part.values()):
+        yield f"Mục “{name}” phải là một đối tượng gồm các danh sách."
+        return
+    lists = {"abolished", "new", "changed", "successions"} | ({"functions"} if name == "units" else set())
+    for unknown in sorted(part.keys() - lists):
+        yield f"Không hiểu mục “{name}.{unknown}”."
+    for code in part.get("abolished", []):
+        if not _fits(code, CODE):
+            yield f"{name}.abolished: “{code}” không phải một mã."
+    yield from _row_errors(f"{name}.new", part.get("new", []), fields, needed)
+    yield from _row_errors(f"{name}.changed", part.get("changed", []), fields, ("code",))
+    yield from _row_errors(f"{name}.successions", part.get("successions", []), edge, NEEDED_SUCCESSION)
+    yield from _row_errors(f"{name}.functions", part.get("functions", []), FUNCTION, tuple(FUNCTION))
+    yield from _repeated(name, part)
+    yield from _strangers(name, part)
+
+
+def _row_errors(
+    where: str, rows: list[Any], fields: dict[str, Any], needed: tuple[str, ...]
+) -> Iterator[str]:
+    for number, row in enumerate(rows, start=1):
+        at = f"{where}, dòng {number}"
+        if not isinstance(row, dict):
+            yield f"{at}: phải là một đối tượng."
+            continue
+        yield from (f"{at}: thiếu “{field}”." for field in needed if row.get(field) in (None, ""))
+        for field, value in row.items():
+            if field not in fields:
+                yield f"{at}: không hiểu “{field}”."
+            elif value is not None and not _fits(value, fields[field]):
+                yield f"{at}: “{field}” không nhận giá trị “{value}”."
+
+
+def _repeated(name: str, part: Row) -> Iterator[str]:
+    """The same code abolished twice, made twice, or both abolished and only changed."""
+    abolished = Counter(code for code in part.get("abolished", []) if isinstance(code, str))
+    changed = Counter(_codes(part.get("changed", []), "code"))
+    for code, times in (abolished + changed).items():
+        if times > 1:
+            yield f"{name}: mã {code} bị bãi bỏ hoặc thay đổi nhiều lần."
+    for code, times in Counter(_codes(part.get("new", []), "code")).items():
+        if times > 1:
+            yield f"{name}: mã {code} được lập {times} lần."
+
+
+def _strangers(name: str, part: Row) -> Iterator[str]:
+    """Something passes on its work only when it ends or is changed by this very plan."""
+    known = {str(code) for code in part.get("abolished", [])} | set(_codes(part.get("changed", []), "code"))
+    for code in sorted(set(_codes(part.get("successions", []), "old")) - known):
+        yield f"{name}.successions: {code} không bị bãi bỏ hay thay đổi trong tệp này."
+
+
+def _codes(rows: list[Any], field: str) -> list[str]:
+    return [row[field] for row in rows if isinstance(row, dict) and isinstance(row.get(field), str)]
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    if isinstance(kind, tuple):
+        return value in kind
+    if kind == NUMBER:
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, str) and (kind == TEXT or (bool(value.strip()) and len(value) <= 40))
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and bool(date.fromisoformat(value))
+    except ValueError:
+        return False
