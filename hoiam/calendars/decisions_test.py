@@ -20,7 +20,7 @@ from .models import Situation, Term
 from .parameters import parameter, parameter_view
 from .proof import prove
 from .set_parameter import set_parameter
-from .set_term import For, Leave, set_term
+from .set_term import For, Leave, set_term, terms_set_since
 from .situations import current, leading_categories
 from .terms import term_for
 
@@ -90,6 +90,14 @@ def test_a_term_for_some_cases_with_what_it_allows(admin):
     assert found.leader_may_extend
     assert answer(date(2026, 12, 1), "normal").text == "5 working_days"
     assert answer(date(2026, 12, 1), "urgent", "GT01").text == "5 working_days"
+
+
+def test_a_late_term_is_found_by_when_it_was_written(admin):
+    with frozen(NOW + timedelta(hours=1)):
+        set_term("answer", "7 working_days", date(2026, 11, 1), DOCUMENT, None, admin)
+    late = ("answer", date(2026, 11, 1), f"7 ngày làm việc, theo {DOCUMENT}", NOW + timedelta(hours=1))
+    assert late in terms_set_since(NOW)
+    assert late not in terms_set_since(NOW + timedelta(hours=1))
 
 
 def test_a_term_without_a_document_says_that_nobody_has_decided_it(admin):

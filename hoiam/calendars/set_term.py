@@ -6,7 +6,7 @@ The row before it ends the day the new one begins; cases received until then kee
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -24,6 +24,7 @@ from .checks import kept_calendar, require_document
 from .models import Situation, Term
 from .policy import require
 from .refusing import refusing
+from .term_view import TO_BE_SET
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,27 @@ class Leave:
 
 
 EVERY_CASE, NO_LEAVE = For(), Leave()
+
+
+class TermDecision(NamedTuple):
+    step: str
+    since: date
+    rule: str
+    recorded_at: datetime
+
+
+def terms_set_since(moment: datetime) -> list[TermDecision]:
+    """Terms written down after `moment`: a late one reaches open cases received from `since` on."""
+    rows = Term.objects.filter(recorded_at__gt=moment).order_by("recorded_at", "pk")
+    return [
+        TermDecision(
+            row.step,
+            row.during.lower or date.min,
+            f"{Length.parse(row.text).words}, {f'theo {row.source}' if row.source else TO_BE_SET}",
+            row.recorded_at,
+        )
+        for row in rows
+    ]
 
 
 @transaction.atomic

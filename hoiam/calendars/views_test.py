@@ -42,7 +42,7 @@ def text(response):
 
 def test_the_year_shows_its_days_with_the_document_of_each(officer):
     page = text(officer.get(reverse("calendars:year", args=[2026])))
-    assert "249 ngày làm việc" in page
+    assert "thứ Hai đến thứ Sáu 07:30-11:30 13:00-17:00 · 249 ngày làm việc" in page
     assert "Thứ Bảy, 10/01/2026" in page
     assert "Văn bản 12729/VPCP-KGVX ngày 25/12/2025" in page
     assert "Thứ Bảy, 10/01/2026: Làm bù cho ngày 02/01/2026" in page

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Final
 
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -83,7 +84,7 @@ def year_page(year: int, at: datetime, code: str = "default") -> YearPage:
         year=year,
         years=sorted(kept.years | {year}),
         name=kept.name,
-        hours=show_blocks(kept.usual(_a_monday(year))),
+        hours=_hours_words(kept, year),
         after_hours=row.get_after_hours_display(),
         is_known=is_known,
         working_days=sum(day.works for day in _days(kept, year)) if is_known else 0,
@@ -198,6 +199,13 @@ def _shown_day(year: int, at: datetime) -> date:
     return min(max(civil_date(at), date(year, 1, 1)), date(year, 12, 31))
 
 
-def _a_monday(year: int) -> date:
-    first = date(year, 12, 25)
-    return first - first.weekday() * ONE_DAY
+def _hours_words(kept: Engine, year: int) -> str:
+    """The usual week as it stands at the end of the year: thứ Hai đến thứ Sáu 07:30-11:30 13:00-17:00."""
+    last = date(year, 12, 31)
+    week = [last - last.weekday() * ONE_DAY + n * ONE_DAY for n in range(7)]
+    parts = []
+    for hours, group in groupby(week, key=lambda day: show_blocks(kept.usual(day))):
+        days = list(group)
+        names = weekday_words(days[0]) + (f" đến {weekday_words(days[-1])}" if len(days) > 1 else "")
+        parts += [f"{names} {hours}"] * bool(hours)
+    return "; ".join(parts)
