@@ -79,10 +79,10 @@ def _is_empty() -> bool:
         return "django_migrations" not in connection.introspection.table_names(cursor)
 
 
-def refuse_a_database_that_cannot_fold() -> None:
+def refuse_a_database_that_cannot_fold(question: str = "SELECT vi_fold('Đường')") -> None:
     """In some locales lower('Đ') is not 'đ'; search and look-up would then silently miss people's words."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT vi_fold('Đường')")
+        cursor.execute(question)
         row = cursor.fetchone()
     if row != ("duong",):
         raise Refused(
