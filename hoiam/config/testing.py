@@ -11,7 +11,7 @@ from hoiam.config import database
 
 # What stood in each table once the reference data was loaded: the highest id, or None for a table of keys.
 _BASE: dict[str, int | None] = {}
-# Triggers that act before a change are those that refuse to rewrite a history; the owner lifts them, here only.
+# Triggers before a change are those that refuse to rewrite a history; the owner lifts them, here only.
 APPEND_ONLY: Final = """
     SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE NOT tgisinternal AND tgtype & 2 <> 0
 """
