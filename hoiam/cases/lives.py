@@ -59,7 +59,7 @@ class Life(NamedTuple):
         return self.lines[0]
 
 
-# A code counts outside when it came with the case, when the case was made here, or when another case names it.
+# A code counts outside when it came with the case, the case was made here, or another case names it.
 _CASES: Final = sql.SQL("""
     SELECT c.id, c.source, c.source_id, c.petitioner_type, c.is_confidential, p.code,
            CASE WHEN c.code_is_given OR c.code = c.source_id

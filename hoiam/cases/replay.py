@@ -1,4 +1,4 @@
-"""Replay (dựng lại lịch sử): fold whole histories in memory with the verbs' own decisions, write them with COPY.
+"""Replay (dựng lại lịch sử): fold whole histories in memory with the verbs' decisions, write by COPY.
 
 Import, demo and bench come this way: a hundred thousand cases in minutes. What a replayed history
 leaves in the tables equals what the same history leaves when it is lived (a property test holds it).
@@ -11,14 +11,14 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 
 from hoiam.kit.ids import new_code
 from hoiam.kit.refusal import Refused
 
-from .change import Change, advance
+from .change import Change, Row as ChangedRow, advance
 from .copying import copy_rows, take_ids
 from .decisions import decide
 from .history import digest
@@ -27,11 +27,9 @@ from .models import Case, CaseText, Event, EventText, OutsideId, Petitioner
 from .people import sealed_petitioner
 from .receive import Petition, decide as decide_petition
 from .snapshot import Rules, Snapshot
-from .write import CASE_COLUMNS, KEYS, TABLES, installation, keyed
+from .write import CASE_COLUMNS, KEYS, TABLES, hold, installation, keyed
 
 Row = dict[str, Any]
-# Rows hang on the case and, for words, on the event: parents before children.
-ORDER: Final = tuple(TABLES)
 
 
 @dataclass(slots=True)
@@ -42,30 +40,40 @@ class Folded:
     snapshot: Snapshot
     lines: list[Line]
     rows: dict[str, list[Row]] = field(default_factory=dict)
-    words: dict[str, str | None] = field(default_factory=dict)
+    words: Row = field(default_factory=dict)
     case_id: int | None = None
+    code: str | None = None
 
     def take(self, change: Change, line: Line) -> None:
-        for row in change.ends:
-            for kept in self.rows.get(row.table, ()):
-                if kept["until"] is None and all(kept[k] == v for k, v in row.where.items()):
-                    kept.update(row.values, until=line.at)
-        for row in change.amends:
-            for kept in self.rows.get(row.table, ()):
-                if kept["until"] is None:
-                    kept.update(row.values)
-        for row in change.begins:
-            self.rows.setdefault(row.table, []).append({**keyed(row.values), "since": line.at, "until": None})
-        for row in change.adds:
-            self.rows.setdefault(row.table, []).append({**keyed(row.values), "at": line.at})
+        for ended in change.ends:
+            for kept in self._open(ended):
+                kept.update(ended.values, until=line.at)
+        for amended in change.amends:
+            for kept in self._open(amended):
+                kept.update(amended.values)
+        for begun in change.begins:
+            self._add(begun, since=line.at, until=None)
+        for added in change.adds:
+            self._add(added, at=line.at)
         self.words.update(change.words)
+
+    def _open(self, row: ChangedRow) -> list[Row]:
+        return [
+            kept
+            for kept in self.rows.get(row.table, ())
+            if kept["until"] is None and all(kept[key] == value for key, value in row.where.items())
+        ]
+
+    def _add(self, row: ChangedRow, **moments: datetime | None) -> None:
+        self.rows.setdefault(row.table, []).append({**keyed(row.values), **moments})
 
 
 class BrokenLine(Refused):
-    """A history the lifecycle does not allow, with the number of the line that broke it (from 1)."""
+    """A history that cannot be, with the number of the line that broke it (from 1)."""
 
-    def __init__(self, number: int, line: Line, reason: Refused) -> None:
-        super().__init__(f"Dòng lịch sử {number} ({line.verb}): {reason}")
+    def __init__(self, number: int, verb: object, reason: Refused) -> None:
+        named = f" ({verb})" if verb else ""
+        super().__init__(f"Dòng lịch sử {number}{named}: {reason}")
         self.number = number
 
 
@@ -75,22 +83,69 @@ def fold(petition: Petition, lines: Iterable[Line], rules: Rules, by: Actor) -> 
     folded = Folded(petition, snapshot, [born])
     folded.take(change, born)
     for number, line in enumerate(lines, start=1):
-        try:
-            change = decide(snapshot, line, rules)
-        except Refused as reason:
-            raise BrokenLine(number, line, reason) from reason
+        change = _decided(number, line, snapshot, rules)
         folded.take(change, line)
         advance(snapshot, change, line)
         folded.lines.append(line)
     return folded
 
 
+def _decided(number: int, line: Line, snapshot: Snapshot, rules: Rules) -> Change:
+    try:
+        change = decide(snapshot, line, rules)
+    except Refused as reason:
+        raise BrokenLine(number, line.verb, reason) from reason
+    if "erased" in line.facts:
+        line.texts.clear()  # words erased where the case came from were only stood in for
+    return change
+
+
+@transaction.atomic
+def carry_on(case_id: int, lines: Sequence[Line], *, after: int) -> None:
+    """More lines of a case whose history has `after` lines here: decided and written like a live verb.
+
+    Nobody is asked for permission and nobody is told: these things were done long ago, elsewhere.
+    """
+    held = hold(Case(pk=case_id), lines[0].at)
+    if held.snapshot.seq != after:
+        raise Refused("Phản ánh này vừa được người khác xử lý; hãy nhập lại.")
+    for number, line in enumerate(lines, start=after + 1):
+        held.write(line, _decided(number, line, held.snapshot, held.rules))
+
+
+class Link(NamedTuple):
+    """A case that names others by code: the one it was split from, the one it was merged into."""
+
+    case_id: int
+    parent: str | None
+    into: str | None
+
+
+@transaction.atomic
+def link(links: Iterable[Link]) -> None:
+    """Codes become references once both cases are here, in whatever order they came; else they stay codes."""
+    known = list(links)
+    with connection.cursor() as cursor:
+        for column, pairs, guard in (
+            ("parent_id", [(row.case_id, row.parent) for row in known if row.parent], "true"),
+            ("merged_into_id", [(row.case_id, row.into) for row in known if row.into], "c.state = 'merged'"),
+        ):
+            cursor.execute(
+                f"UPDATE cases_case c SET {column} = other.id"
+                " FROM unnest(%s::bigint[], %s::text[]) AS named (case_id, code)"
+                " JOIN cases_case other ON other.code = named.code"
+                f" WHERE c.id = named.case_id AND c.{column} IS NULL AND other.id <> c.id AND {guard}",
+                [[case_id for case_id, _ in pairs], [code for _, code in pairs]],
+            )
+
+
 @transaction.atomic
 def write_folded(batch: Sequence[Folded], *, recorded_at: datetime) -> None:
-    """Write many histories, whole or not at all. Sets each one's `case_id`."""
+    """Write many histories, whole or not at all. Sets each one's `case_id` and `code`."""
     if not batch:
         return
     with connection.cursor() as cursor:
+        _give_codes(cursor, batch)
         ids = take_ids(cursor, Case, len(batch))
         for folded, case_id in zip(batch, ids, strict=True):
             folded.case_id = case_id
@@ -98,21 +153,35 @@ def write_folded(batch: Sequence[Folded], *, recorded_at: datetime) -> None:
         copy_rows(cursor, CaseText, (_text_row(folded) for folded in batch))
         copy_rows(cursor, Petitioner, (_petitioner_row(folded) for folded in batch))
         copy_rows(cursor, OutsideId, _outside_rows(batch))
-        for name in ORDER:
-            copy_rows(cursor, TABLES[name], _rows_of(batch, name))
+        for name, model in TABLES.items():
+            copy_rows(cursor, model, _rows_of(batch, name))
         _copy_events(cursor, batch, recorded_at)
+
+
+def _give_codes(cursor: Any, batch: Sequence[Folded]) -> None:
+    """Random codes nobody has yet: at a hundred thousand cases a month twins are certain to be drawn."""
+    taken = {folded.petition.code for folded in batch}
+    for folded in batch:
+        folded.code = folded.petition.code
+    while without := [folded for folded in batch if folded.code is None]:
+        drawn = [new_code(folded.petition.received_at) for folded in without]
+        cursor.execute("SELECT code FROM cases_case WHERE code = ANY(%s)", [drawn])
+        taken.update(code for (code,) in cursor.fetchall())
+        for folded, code in zip(without, drawn, strict=True):
+            if code not in taken:
+                folded.code = code
+                taken.add(code)
 
 
 def _case_row(folded: Folded, recorded_at: datetime) -> Row:
     petition = folded.petition
-    code = petition.code or new_code(petition.received_at)
     row = {KEYS.get(name, name): getattr(folded.snapshot, name) for name in CASE_COLUMNS}
     row.update(
         id=folded.case_id,
-        code=code,
+        code=folded.code,
         code_is_given=bool(petition.source) and petition.code is not None,
         source=petition.source or installation(),
-        source_id=petition.source_id or code,
+        source_id=petition.source_id or folded.code,
         is_confidential=bool(petition.petitioner.get("confidential")),
         parent_id=petition.parent,
         recorded_at=recorded_at,
@@ -176,5 +245,3 @@ def _copy_events(cursor: Any, batch: Sequence[Folded], recorded_at: datetime) ->
                 texts.append({"event_id": event_id, "body": body, "salt": salt})
     copy_rows(cursor, Event, events)
     copy_rows(cursor, EventText, texts)
-
-

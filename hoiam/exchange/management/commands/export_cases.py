@@ -1,0 +1,64 @@
+"""`hoiam export-cases` (xuất phản ánh): the same format back, as docs/reference/exchange.md says."""
+
+import os
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO
+
+from django.core.management.base import BaseCommand
+
+from hoiam.exchange.exporting import log_the_look, written_lives
+from hoiam.kit.moments import parse_moment
+from hoiam.kit.progress import progress
+from hoiam.kit.refusal import Refused
+
+
+class Command(BaseCommand):
+    help = "xuất phản ánh cùng lịch sử ra JSON Lines"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--since", metavar="T", help="tiếp nhận từ thời điểm này")
+        parser.add_argument("--until", metavar="T", help="tiếp nhận trước thời điểm này")
+        parser.add_argument(
+            "--with-identities", action="store_true", help="kèm danh tính người gửi; lần xuất được ghi lại"
+        )
+        parser.add_argument("-o", "--output", metavar="TỆP", help="ghi ra tệp; không có thì ra đầu ra chuẩn")
+
+    def handle(
+        self, *, since: str | None, until: str | None, with_identities: bool, output: str | None, **_: Any
+    ) -> None:
+        period = parse_moment(since) if since else None, parse_moment(until) if until else None
+        if period[0] and period[1] and period[1] <= period[0]:
+            raise Refused("Thời điểm cuối (--until) phải sau thời điểm đầu (--since).")
+        with _opened(output) as file:
+            if with_identities:
+                log_the_look(*period)
+            with progress("Xuất phản ánh") as shown:
+                for line in written_lives(*period, identities=with_identities):
+                    file.write(line)
+                    shown.advance()
+
+
+@contextmanager
+def _opened(output: str | None) -> Iterator[TextIO]:
+    """Standard output, or a file that stands under its name only when it is whole; readable by its owner only."""
+    if output is None:
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    draft = Path(f"{output}.part")
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    except OSError as trouble:
+        raise Refused(f"Không ghi được {output}: {trouble.strerror}.") from None
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
+            yield file
+            file.flush()
+            os.fsync(descriptor)
+        os.replace(draft, output)
+    finally:
+        draft.unlink(missing_ok=True)
