@@ -25,18 +25,22 @@ class Remembered(Generic[T]):
         self._load = load
         self._lock = threading.Lock()
         self._held: tuple[int, T] | None = None
-        self._looked_at = 0.0
+        self._looked_at = -SECONDS_BETWEEN_LOOKS
 
     def get(self) -> T:
         held = self._held
-        if held is not None and monotonic() - self._looked_at < SECONDS_BETWEEN_LOOKS:
+        if held is not None and self._is_fresh():
             return held[1]
         with self._lock:
-            return self._look()
+            # Whoever waited for the lock finds that another thread has just looked.
+            return self._held[1] if self._held is not None and self._is_fresh() else self._look()
 
     def forget(self) -> None:
         """Look at the counter at the next `get()`: for whoever has just changed the rows."""
-        self._looked_at = 0.0
+        self._looked_at = -SECONDS_BETWEEN_LOOKS
+
+    def _is_fresh(self) -> bool:
+        return monotonic() - self._looked_at < SECONDS_BETWEEN_LOOKS
 
     def _look(self) -> T:
         looked_at = monotonic()

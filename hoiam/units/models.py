@@ -2,7 +2,7 @@
 
 Codes and names change hands: 26041 is phường Quyết Thắng in 2021, Trung Dũng in 2024, Trấn Biên in 2025. So
 nothing points at a code; it points at an identity, and a code is looked up together with a day.
-docs/decisions/identity-and-version.md says when an identity continues.
+docs/decisions/0030-identity-and-version.md says when an identity continues.
 """
 
 from django.conf import settings

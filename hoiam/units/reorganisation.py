@@ -71,6 +71,8 @@ def preview(plan: Plan) -> Preview:
 @contextmanager
 def rehearsal(plan: Plan) -> Iterator[None]:
     """Inside the block the directory is as the plan would make it; afterwards as before."""
+    if errors := check(plan):
+        raise PlanRefused(errors)
     with transaction.atomic():
         mark = transaction.savepoint()
         try:
@@ -135,9 +137,9 @@ def in_force(plan: Plan) -> ReorganisationRun | None:
 
 def _write(plan: Plan) -> Written:
     written = Written()
-    areas = AreaBook(plan, written)
+    areas = AreaBook(plan.areas, plan, written)
     areas.write()
-    UnitBook(plan, written).write()
+    UnitBook(plan.units, plan, written, areas).write()
     return written
 
 

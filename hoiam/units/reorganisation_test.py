@@ -171,7 +171,7 @@ def test_a_preview_counts_and_changes_nothing():
     assert (found.abolished_areas, found.new_areas, found.abolished_units, found.new_units) == (2, 1, 3, 2)
     assert (found.changed, found.successions, found.errors, found.applied) == (2, 5, (), None)
     written = apply(plan(), by=None, at=AT).written
-    assert found.to_write == len(written["closed"]) + len(written["created"])
+    assert found.to_write == len(written["closed"]) + sum(len(keys) for _, keys in written["created"])
     again = preview(plan())
     assert again.applied is not None
 

@@ -3,7 +3,8 @@
 Only `reorganisation` uses this. A row that is there already, as the plan wants it, is left alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
@@ -30,23 +31,25 @@ from .plan import Part, Plan, Row
 
 @dataclass(slots=True)
 class Written:
-    """Every row a run wrote: closed ones with the end they had, and created ones, in order."""
+    """Every row a run wrote: closed ones with the end they had, and created ones, batch by batch in order."""
 
     closed: list[tuple[str, int, str | None]] = field(default_factory=list)
-    created: list[tuple[str, int]] = field(default_factory=list)
+    created: list[tuple[str, list[int]]] = field(default_factory=list)
 
-    def close(self, row: Any, on: date) -> None:
-        upper = row.during.upper
-        self.closed.append((row._meta.model_name, row.pk, upper and upper.isoformat()))
-        row.during = DateRange(row.during.lower, on)
-        row.save(update_fields=["during"])
+    def close(self, model: type[Model], rows: Sequence[Any], on: date) -> None:
+        for row in rows:
+            upper = row.during.upper
+            self.closed.append((str(model._meta.model_name), row.pk, upper and upper.isoformat()))
+            row.during = DateRange(row.during.lower, on)
+        model._default_manager.bulk_update(rows, ["during"])
 
-    def create(self, row: Model) -> None:
-        row.save(force_insert=True)
-        self.created.append((str(row._meta.model_name), row.pk))
+    def create(self, model: type[Model], rows: Sequence[Any]) -> None:
+        made = model._default_manager.bulk_create(rows)
+        if made:
+            self.created.append((str(model._meta.model_name), [row.pk for row in made]))
 
     def count(self) -> int:
-        return len(self.closed) + len(self.created)
+        return len(self.closed) + sum(len(keys) for _, keys in self.created)
 
     def as_json(self) -> dict[str, Any]:
         return {"closed": self.closed, "created": self.created}
@@ -54,8 +57,8 @@ class Written:
 
 def take_back(written: dict[str, Any]) -> None:
     """Delete what was created, last first; give what was closed its old end. IntegrityError: it is in use."""
-    for name, pk in reversed(written["created"]):
-        apps.get_model("units", name)._default_manager.filter(pk=pk).delete()
+    for name, keys in reversed(written["created"]):
+        apps.get_model("units", name)._default_manager.filter(pk__in=keys).delete()
     for name, pk, upper in written["closed"]:
         row = apps.get_model("units", name)._default_manager.get(pk=pk)
         row.during = DateRange(row.during.lower, upper and date.fromisoformat(upper))
@@ -66,162 +69,134 @@ def take_back(written: dict[str, Any]) -> None:
 
 
 class Book:
-    """The rows of one sort, areas or units, while a plan is written into them."""
+    """The rows of one sort, areas or units, while a plan is written into them.
+
+    `before` are the versions of the day before, `now` the identities of the first day, true while writing.
+    """
 
     identity: ClassVar[Any]
     version: ClassVar[Any]
     succession: ClassVar[Any]
-    name: ClassVar[str]  # the foreign key of a version to its identity
-    how: ClassVar[str]  # the field of a succession that says how
-    part: Part
+    owner: ClassVar[str]  # the column of a version that holds its identity
+    how: ClassVar[str]  # the column of a succession that says how
+    notes: ClassVar[tuple[str, ...]] = ("clause",)
 
-    def __init__(self, plan: Plan, written: Written) -> None:
-        self.plan, self.written, self.on = plan, written, plan.effective_on
-        self.made: dict[str, Any] = {}
+    def __init__(self, part: Part, plan: Plan, written: Written) -> None:
+        self.part, self.written, self.on = part, written, plan.effective_on
+        self.source = plan.base_document[:200]
+        self.before = {row.code: row for row in self.version.objects.filter(during__contains=plan.day_before)}
+        standing = self.version.objects.filter(during__contains=self.on)
+        self.now: dict[str, int] = dict(standing.values_list("code", self.owner))
 
     def write(self) -> None:
-        splits = [split for row in self.part.changed if (split := self._close_for_change(row))]
-        for code in self.part.abolished:
-            self._abolish(code)
-        fresh = [row for row in self.part.new if self._is_missing(row["code"])]
-        for row in fresh:
-            self.made[row["code"]] = self._identity(row)
-        for row in fresh:
-            self._create_version(row)
-        for version, upper, row in splits:
-            self._continue(version, upper, row)
-        for row in self.part.successions:
-            self._succeed(row)
+        splits = self._close()
+        fresh = [row for row in self.part.new if row["code"] not in self.now]
+        identities = [self._identity(f"{row['code']}@{self.on}", row) for row in fresh]
+        self.written.create(self.identity, identities)
+        self.now |= {row["code"]: made.pk for row, made in zip(fresh, identities, strict=True)}
+        self.written.create(
+            self.version,
+            [self._version(row) for row in fresh] + [self._continued(*split) for split in splits],
+        )
+        self.written.create(self.succession, self._successions())
 
-    def valid(self, code: str, on: date) -> Any:
-        return self.version.objects.get(code=code, during__contains=on)
+    def _close(self) -> list[tuple[Any, date | None, Row]]:
+        """End what is abolished or changed, unless it ends already; return the changed and their old ends."""
+        ending = [row for code in self.part.abolished if self._goes_on(row := self.before[code])]
+        for row in ending:
+            self.now.pop(row.code)
+        changing = [(self.before[row["code"]], row) for row in self.part.changed]
+        splits = [(old, old.during.upper, row) for old, row in changing if self._goes_on(old)]
+        self.written.close(self.version, [*ending, *(old for old, _, _ in splits)], self.on)
+        return splits
 
-    def identity_id(self, code: str, on: date) -> int:
-        return int(getattr(self.valid(code, on), f"{self.name}_id"))
+    def _goes_on(self, row: Any) -> bool:
+        return row.during.upper is None or row.during.upper > self.on
 
-    def fields(self, row: Row) -> dict[str, Any]:
+    def _identity(self, key: str, row: Row) -> Any:
+        return self.identity(key=key)
+
+    def _version(self, row: Row) -> Any:
+        owner = {self.owner: self.now[row["code"]]}
+        during = DateRange(self.on, None)
+        return self.version(**owner, during=during, source=self.source, **self.columns(row))
+
+    def _continued(self, old: Any, upper: date | None, row: Row) -> Any:
+        fresh = copy(old)
+        fresh.pk, fresh.during, fresh.source = None, DateRange(self.on, upper), self.source
+        for column, value in self.columns(row).items():
+            setattr(fresh, column, value)
+        return fresh
+
+    def columns(self, row: Row) -> dict[str, Any]:
         """The columns of a version that the row names."""
         found = {
             key: value for key, value in row.items() if key not in ("kind", "parent") and value is not None
         }
         if "parent" in row:
-            found["parent_id"] = self._parent(row["parent"])
+            found["parent_id"] = row["parent"] and self.now[row["parent"]]
         return found
 
-    def _parent(self, code: str | None) -> int | None:
-        if code is None:
-            return None
-        return self.made[code].pk if code in self.made else self.identity_id(code, self.on)
-
-    def _identity(self, row: Row) -> Any:
-        identity = self._new_identity(f"{row['code']}@{self.on}", row)
-        self.written.create(identity)
-        return identity
-
-    def _new_identity(self, key: str, row: Row) -> Any:
-        return self.identity(key=key)
-
-    def _create_version(self, row: Row) -> None:
-        self.written.create(
-            self.version(
-                **{self.name: self.made[row["code"]]},
-                during=DateRange(self.on, None),
-                source=self.plan.base_document[:200],
-                **self.fields(row),
-            )
-        )
-
-    def _abolish(self, code: str) -> None:
-        version = self.valid(code, self.plan.day_before)
-        if version.during.upper is None or version.during.upper > self.on:
-            self.written.close(version, self.on)
-
-    def _is_missing(self, code: str) -> bool:
-        return not self.version.objects.filter(code=code, during__contains=self.on).exists()
-
-    def _close_for_change(self, row: Row) -> tuple[Any, date | None, Row] | None:
-        version = self.valid(row["code"], self.plan.day_before)
-        upper = version.during.upper
-        if upper == self.on:
-            return None  # what it is called from that day on is there already
-        self.written.close(version, self.on)
-        return version, upper, row
-
-    def _continue(self, version: Any, upper: date | None, row: Row) -> None:
-        version.pk, version._state.adding = None, True
-        version.during = DateRange(self.on, upper)
-        version.source = self.plan.base_document[:200]
-        for column, value in self.fields(row).items():
-            setattr(version, column, value)
-        self.written.create(version)
-
-    def _succeed(self, row: Row) -> None:
-        ends = {
-            "old_id": self.identity_id(row["old"], self.plan.day_before),
-            "new_id": self.identity_id(row["new"], self.on),
-            "on": self.on,
+    def _successions(self) -> list[Any]:
+        kept = set(self.succession.objects.filter(on=self.on).values_list("old_id", "new_id"))
+        told = {
+            (getattr(self.before[row["old"]], self.owner), self.now[row["new"]]): row
+            for row in self.part.successions
         }
-        if not self.succession.objects.filter(**ends).exists():
-            more = {key: row[key] for key in self.notes if row.get(key)}
-            source = self.plan.base_document[:200]
-            self.written.create(self.succession(**ends, **{self.how: row["how"]}, **more, source=source))
+        return [self._succession(old, new, row) for (old, new), row in told.items() if (old, new) not in kept]
 
-    notes: ClassVar[tuple[str, ...]] = ("clause",)
+    def _succession(self, old: int, new: int, row: Row) -> Any:
+        notes = {key: row[key] for key in self.notes if row.get(key)}
+        return self.succession(
+            old_id=old, new_id=new, on=self.on, source=self.source, **{self.how: row["how"]}, **notes
+        )
 
 
 class AreaBook(Book):
-    identity, version, succession, name, how = Area, AreaVersion, AreaSuccession, "area", "relation"
+    identity, version, succession, owner, how = Area, AreaVersion, AreaSuccession, "area_id", "relation"
 
-    @property
-    def part(self) -> Part:  # type: ignore[override]
-        return self.plan.areas
-
-    def fields(self, row: Row) -> dict[str, Any]:
-        return super().fields(row) | ({"kind": row["kind"]} if row.get("kind") else {})
+    def columns(self, row: Row) -> dict[str, Any]:
+        return super().columns(row) | ({"kind": row["kind"]} if row.get("kind") else {})
 
 
 class UnitBook(Book):
-    identity, version, succession, name, how = Unit, UnitVersion, UnitSuccession, "unit", "kind"
+    identity, version, succession, owner, how = Unit, UnitVersion, UnitSuccession, "unit_id", "kind"
     notes = ("clause", "scope")
 
-    @property
-    def part(self) -> Part:  # type: ignore[override]
-        return self.plan.units
+    def __init__(self, part: Part, plan: Plan, written: Written, areas: AreaBook) -> None:
+        super().__init__(part, plan, written)
+        self.areas = areas
 
     def write(self) -> None:
-        ending = [self.identity_id(code, self.plan.day_before) for code in self.part.abolished]
         super().write()
-        for function in UnitFunction.objects.filter(
-            Q(unit__in=ending) | Q(serves__in=ending), during__contains=self.on
-        ):
-            self.written.close(function, self.on)
+        ended = [self.before[code].unit_id for code in self.part.abolished]
+        standing = UnitFunction.objects.filter(during__contains=self.on)
+        ending = list(standing.filter(Q(unit__in=ended) | Q(serves__in=ended)))
+        self.written.close(UnitFunction, ending, self.on)
         for row in self.part.functions:
-            self._appoint(row)
+            self._appoint(self.now[row["unit"]], self.now[row["serves"]], row["function"])
 
-    def fields(self, row: Row) -> dict[str, Any]:
-        found = super().fields(row)
+    def columns(self, row: Row) -> dict[str, Any]:
+        found = super().columns(row)
         if code := found.pop("area", None):
-            found["area_id"] = AreaVersion.objects.get(code=code, during__contains=self.on).area_id
+            found["area_id"] = self.areas.now[code]
         if "name" in found:
             found.setdefault("short_name", found["name"])
         return found
 
-    def _new_identity(self, key: str, row: Row) -> Unit:
+    def _identity(self, key: str, row: Row) -> Unit:
         return Unit(key=key, kind=row["kind"])
 
-    def _appoint(self, row: Row) -> None:
-        unit, serves = (self.identity_id(row[end], self.on) for end in ("unit", "serves"))
-        holder = UnitFunction.objects.filter(
-            serves=serves, function=row["function"], during__contains=self.on
-        ).first()
+    def _appoint(self, unit: int, serves: int, function: str) -> None:
+        same = UnitFunction.objects.filter(serves=serves, function=function, during__contains=self.on)
+        holder = same.first()
         if holder and holder.unit_id == unit:
             return
         if holder:
-            self.written.close(holder, self.on)
+            self.written.close(UnitFunction, [holder], self.on)
         during = DateRange(self.on, None)
-        self.written.create(
-            UnitFunction(unit_id=unit, serves_id=serves, function=row["function"], during=during)
-        )
+        row = UnitFunction(unit_id=unit, serves_id=serves, function=function, during=during)
+        self.written.create(UnitFunction, [row])
 
 
 def check(plan: Plan) -> list[str]:

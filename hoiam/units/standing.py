@@ -1,4 +1,4 @@
-"""Standing (tư thế): what one person is, in which units, on one day, whose conduct is hidden from them."""
+"""Standing (tư cách): what one person is, in which units, on one day, whose conduct is hidden from them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
