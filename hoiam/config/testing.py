@@ -19,6 +19,19 @@ _KEPT: Final = frozenset({"django_migrations", "django_content_type"})
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any
+) -> None:
+    """The test database is a copy of one that is migrated already."""
+    from django.db import connection
+
+    from hoiam.config.template import ensure_template
+
+    with django_db_blocker.unblock():
+        connection.settings_dict["TEST"].update(TEMPLATE=ensure_template(), MIGRATE=False)
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The owner made and migrated the test database; from here on everybody is the web role.
 
