@@ -130,6 +130,10 @@ def hand_to(
 def back_to_sender(change: Change, case: Snapshot, line: Line, rules: Rules, *, always_centre: bool) -> None:
     """B: a coordinator's forward goes back to the centre, a leader's to his own unit."""
     sender = case.hop.sender if case.hop else None
+    accused = case.conduct_unit
+    if sender is not None and accused is not None and rules.walls(accused, sender, line.at):
+        sender = None  # a report about its own people never returns to it
+    stop(change, case, DECIDE_EXTENSION)
     if sender is None or always_centre:
         centre = rules.centre(line.at)
         change.state = State.RECEIVED

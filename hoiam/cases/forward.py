@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django import forms
 from django.db import transaction
 
-from hoiam.accounts.models import Person
 from hoiam.kit.moments import iso
 from hoiam.kit.refusal import Refused
 
 from .change import Change
-from .clocks import ACCEPT, ARBITRATE, ROUTE, given_due, hand_to, moved, start, stop
-from .inputs import DueField, UnitField
+from .clocks import ACCEPT, ARBITRATE, DECIDE_EXTENSION, ROUTE, given_due, hand_to, moved, start, stop
+from .inputs import DueField, UnitField, WordsField
 from .lifecycle import Verb
 from .line import Line
 from .models import Case
-from .panel import panel
-from .policy import allow
+from .panel import VerbForm, panel
+from .policy import By, allow
 from .snapshot import Rules, Snapshot
 from .told import tell_petitioner, tell_unit
 from .write import hold
@@ -41,7 +39,7 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
     hand_to(change, line, line.to, sender=sender)
     if line.to in case.joined:
         change.end("joining", {"unit_id": line.to})
-    stop(change, case, ROUTE, ARBITRATE)
+    stop(change, case, ROUTE, ARBITRATE, DECIDE_EXTENSION)
     start(change, case, ACCEPT, line, rules, unit=line.to)
     given_due(change, case, line)
     return change
@@ -58,7 +56,7 @@ def forward(
     case: Case,
     *,
     to: int,
-    by: Person,
+    by: By,
     at: datetime | None = None,
     due_at: datetime | None = None,
     text: str = "",
@@ -72,16 +70,20 @@ def forward(
         Verb.FORWARD, by=actor, to=code, due_at=due_at and iso(due_at), text=text, note=note
     )
     change = decide(held.snapshot, line, held.rules)
+    # A leader's handing on inside his own house is no news for the citizen.
+    by_centre = held.rules.coordinates(actor.unit, held.at)
+    was_elsewhere = any(not held.rules.coordinates(unit, held.at) for unit in held.snapshot.senders)
     held.write(line, change)
     tell_unit(held.case, to, "forwarded", at=held.at)
-    tell_petitioner(held.case, "forwarded", at=held.at)
+    if by_centre:
+        tell_petitioner(held.case, "rerouted" if was_elsewhere and not due_at else "forwarded", at=held.at)
     return held.case
 
 
-class ForwardForm(forms.Form):
+class ForwardForm(VerbForm):
     to = UnitField(label="Đơn vị xử lý")
     due_at = DueField(label="Hạn trả lời", required=False, help_text="Để trống: giữ hạn đang có.")
-    text = forms.CharField(label="Nội dung chuyển", widget=forms.Textarea({"rows": 3}), required=False)
+    text = WordsField(label="Nội dung chuyển", required=False)
 
 
 forward_panel = panel(Verb.FORWARD, forward, ForwardForm)

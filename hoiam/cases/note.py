@@ -1,17 +1,56 @@
-"""Note (ghi chú nội bộ): words between colleagues; the petitioner never sees them."""
+"""Note (ghi chú nội bộ): words between colleagues; the petitioner never sees them.
+
+Two steps that are no verbs of the life leave their line here as a note with a fact of its own, so that
+a history read back starts and stops the same clocks: `told` (the petitioner was told by telephone) and
+`extension` (more time was asked for, or not given).
+"""
 
 from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
 
 from hoiam.kit.refusal import Refused
 
 from .change import Change
-from .clocks import moved
+from .clocks import CALL_BACK, DECIDE_EXTENSION, moved, start, stop
+from .inputs import WordsField
+from .lifecycle import Verb
 from .line import Line
+from .models import Case
+from .panel import VerbForm, panel
+from .policy import By, allow
 from .snapshot import Rules, Snapshot
+from .write import hold
 
 
 def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
     change = moved(case, line)
-    if not (line.texts.get("text") or line.texts.get("note")):
+    told, extension = line.facts.get("told"), line.facts.get("extension")
+    if not (line.texts.get("text") or line.texts.get("note") or told or extension):
         raise Refused("Ghi chú chưa có nội dung.")
+    if told:
+        stop(change, case, CALL_BACK)
+    if extension == "asked":
+        start(change, case, DECIDE_EXTENSION, line, rules, unit=rules.centre(line.at))
+    elif extension == "declined":
+        stop(change, case, DECIDE_EXTENSION)
     return change
+
+
+@transaction.atomic
+def note(case: Case, *, by: By, text: str, at: datetime | None = None) -> Case:
+    """Write words for colleagues beside the case."""
+    held = hold(case, at)
+    actor = allow(by, Verb.NOTE, held.case, held.at)
+    line = held.line(Verb.NOTE, by=actor, text=text)
+    held.write(line, decide(held.snapshot, line, held.rules))
+    return held.case
+
+
+class NoteForm(VerbForm):
+    text = WordsField(label="Ghi chú nội bộ, người gửi không thấy")
+
+
+note_panel = panel(Verb.NOTE, note, NoteForm)

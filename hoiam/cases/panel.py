@@ -6,8 +6,10 @@ validate, call the verb, show a refusal beside the form with what was typed stil
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -18,44 +20,94 @@ from django.views.decorators.http import require_http_methods
 from hoiam.kit.clock import now
 from hoiam.kit.refusal import Refused
 
-from .lifecycle import Verb
+from .lifecycle import Verb, after
 from .models import Case
 
+if TYPE_CHECKING:
+    from hoiam.accounts.models import Person
+
 View = Callable[..., HttpResponse]
+CHANGED = "case-changed"
 
 
 class VerbForm(forms.Form):
-    """A form that knows the case it is about: for choices that depend on it."""
+    """A form about one case, opened by one person at one moment."""
 
-    def __init__(self, *args: Any, case: Case | None = None, person: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, person: Person, at: datetime, **kwargs: Any) -> None:
+        self.case, self.person, self.at = case, person, at
         super().__init__(*args, **kwargs)
-        self.case, self.person = case, person
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Choices and first values that depend on the case."""
+
+    def information(self) -> str:
+        """One sentence to know before doing it, above the fields."""
+        return ""
+
+    def answers(self) -> dict[str, Any]:
+        """What the verb is given."""
+        return dict(self.cleaned_data)
+
+    def said(self, case: Case) -> str:
+        """One sentence about what came of it, shown once it is done."""
+        return ""
 
 
-def panel(verb: Verb, do: Callable[..., Case], form_class: type[forms.Form]) -> View:
+def panel(
+    verb: Verb, do: Callable[..., Case], form_class: type[VerbForm], *, name: str = "", title: str = ""
+) -> View:
+    """`name` and `title` are of a step that is no verb of its own; they stand in for the verb's."""
+
     @require_http_methods(["GET", "POST"])
     @login_required
     def view(request: HttpRequest, code: str) -> HttpResponse:
-        case = get_object_or_404(Case.objects.visible_to(request.user), code=code.replace("-", ""))
-        form = _form(form_class, request, case)
-        refused = None
+        case, at = get_object_or_404(Case.objects.visible_to(request.user), code=code.replace("-", "")), now()
+        data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        form = form_class(data, files, case=case, person=request.user, at=at)
+        refused = _impossible(case, verb)
         if request.method == "POST" and form.is_valid():
             try:
-                do(case, by=request.user, **form.cleaned_data)
+                done = do(seen(case, request), by=request.user, **form.answers())
             except Refused as no:
                 refused = no
             else:
-                return HttpResponse(status=204, headers={"HX-Trigger": "case-changed"})
+                return changed(form.said(done))
+        context = {
+            "case": case,
+            "form": form,
+            "refused": refused,
+            "verb": verb,
+            "title": title or verb.label,
+            "at": at,
+            "information": form.information(),
+            "action": f"{request.path}?seq={Case.objects.only('seq').get(pk=case.pk).seq}",
+            "keep": request.path,
+        }
         status = 422 if request.method == "POST" else 200
-        context = {"case": case, "form": form, "refused": refused, "verb": verb, "at": now()}
-        return render(request, f"cases/{verb}.html", context, status=status)
+        return render(request, f"cases/{name or verb}.html", context, status=status)
 
-    view.__name__ = f"{verb}_panel"
+    view.__name__ = f"{name or verb}_panel"
     return view
 
 
-def _form(form_class: type[forms.Form], request: HttpRequest, case: Case) -> forms.Form:
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    if issubclass(form_class, VerbForm):
-        return form_class(data, files, case=case, person=request.user)
-    return form_class(data, files)
+def seen(case: Case, request: HttpRequest) -> Case:
+    """The case as this person saw it when the panel was opened."""
+    seq = request.GET.get("seq", "")
+    case.seen_seq = int(seq) if seq.isdecimal() else None
+    return case
+
+
+def changed(sentence: str = "") -> HttpResponse:
+    """Nothing to show here; the page reloads what shows the case, and says the sentence if there is one."""
+    trigger = json.dumps({CHANGED: None, "toast": {"text": sentence}}) if sentence else CHANGED
+    return HttpResponse(status=204, headers={"HX-Trigger": trigger})
+
+
+def _impossible(case: Case, verb: Verb) -> Refused | None:
+    """Told at once when the panel is opened, not after the form has been filled in."""
+    try:
+        after(case.state, verb)
+    except Refused as no:
+        return no
+    return None

@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
+from hoiam.calendars.terms import term_for
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.units.directory import Directory, directory
 from hoiam.units.standing import Standing, standing
 
 from .lifecycle import State, Verb
-from .line import Actor
+from .line import PETITIONER, Actor
 from .models import Case
 from .visible import in_centre_or_office
 
@@ -49,6 +50,7 @@ class Question:
 
 
 Rule = Callable[[Question], bool]
+By: TypeAlias = "Person | Actor"
 
 
 def coordinator(q: Question) -> bool:
@@ -97,6 +99,17 @@ def coordinator_within_centre(q: Question) -> bool:
     return q.is_at_centre and coordinator(q)
 
 
+def coordinator_of_another_unit(q: Question) -> bool:
+    """Nobody gives his own unit more time."""
+    return coordinator(q) and q.case.holder_id not in q.seat.units
+
+
+def leader_where_the_term_lets(q: Question) -> bool:
+    case = q.case
+    term = term_for("answer", case.category_id, case.kind, case.urgency, case.received_at)
+    return leader_of_holder(q) and term is not None and term.leader_may_extend
+
+
 def reviewer(q: Question) -> bool:
     return q.seat.has("reviewer") and q.case.conduct_unit_id is None
 
@@ -119,14 +132,14 @@ RULES: Final[dict[Verb, tuple[Rule, ...]]] = {
     Verb.ADD_CONTACT: (operator, coordinator),
     Verb.ASK: (coordinator, officer_of_holder),
     Verb.SUPPLY: (operator,),
-    Verb.EXTEND: (coordinator,),
+    Verb.EXTEND: (coordinator_of_another_unit, leader_where_the_term_lets),
     Verb.ANSWER: (centre_answering, leader_of_holder, officer_where_no_approval_is_asked),
     Verb.REFUSE: (coordinator,),
     Verb.REDIRECT: (coordinator,),
     Verb.MERGE: (coordinator, operator),
     Verb.SPLIT: (coordinator, operator),
     Verb.CLOSE: (coordinator,),
-    Verb.REOPEN: (coordinator,),
+    Verb.REOPEN: (coordinator, operator),
     Verb.WITHDRAW: (operator,),
     Verb.RATE: (operator,),
     Verb.PUBLISH: (reviewer,),
@@ -135,26 +148,54 @@ RULES: Final[dict[Verb, tuple[Rule, ...]]] = {
     Verb.RECKON: SYSTEM_ONLY,
     Verb.NOTE: (anyone_who_sees_it,),
 }
+# Steps that are no verb of their own: asking for more time, and telling a petitioner by telephone.
+ASKING_EXTENSION: Final[tuple[Rule, ...]] = (leader_of_holder,)
+TELLING_BY_CALL: Final[tuple[Rule, ...]] = (operator, coordinator)
 # What the petitioner does with code and telephone or by the private link; an operator does it for them.
 OF_PETITIONER: Final = frozenset({Verb.SUPPLY, Verb.REOPEN, Verb.WITHDRAW, Verb.RATE, Verb.ADD_CONTACT})
 OF_SYSTEM: Final = frozenset({Verb.SUPPLY, Verb.CLOSE, Verb.REOPEN, Verb.TRANSFER, Verb.RECKON})
 
 
-def may(person: Person, verb: Verb, case: Case, at: datetime, *, to: int | None = None) -> bool:
-    """May this person, who already sees the case, do this verb to it?"""
+def may(
+    person: Person,
+    verb: Verb,
+    case: Case,
+    at: datetime,
+    *,
+    to: int | None = None,
+    rules: tuple[Rule, ...] | None = None,
+) -> bool:
+    """May this person, who already sees the case, do this verb to it? `rules` stand in for the verb's own."""
     question = Question(standing(person, at), case, at, person.pk, to)
-    return any(rule(question) for rule in RULES[verb])
+    return any(rule(question) for rule in (RULES[verb] if rules is None else rules))
 
 
-def allow(by: Person | Actor, verb: Verb, case: Case, at: datetime, *, to: int | None = None) -> Actor:
+def allow(
+    by: By,
+    verb: Verb,
+    case: Case,
+    at: datetime,
+    *,
+    to: int | None = None,
+    rules: tuple[Rule, ...] | None = None,
+) -> Actor:
     """Beat two: the actor as history will name it, or Refused."""
     if isinstance(by, Actor):
         if (by.is_petitioner and verb in OF_PETITIONER) or (by.is_system and verb in OF_SYSTEM):
             return by
         raise Refused(f"Không có quyền “{verb.label}” phản ánh này.")
-    if not may(by, verb, case, at, to=to) or not Case.objects.visible_to(by, at).filter(pk=case.pk).exists():
+    seen = Case.objects.visible_to(by, at).filter(pk=case.pk)
+    if not may(by, verb, case, at, to=to, rules=rules) or not seen.exists():
         raise Refused(f"Bạn không có quyền “{verb.label}” phản ánh này.")
-    return actor_of(by, case, at)
+    actor = actor_of(by, case, at)
+    return actor._replace(name=PETITIONER) if _speaks_for_petitioner(by, verb, case, at) else actor
+
+
+def _speaks_for_petitioner(person: Person, verb: Verb, case: Case, at: datetime) -> bool:
+    """An operator writes down what the petitioner says; a coordinator reopens in the centre's own name."""
+    if verb not in OF_PETITIONER:
+        return False
+    return verb != Verb.REOPEN or not coordinator(Question(standing(person, at), case, at, person.pk))
 
 
 def actor_of(person: Person, case: Case, at: datetime) -> Actor:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django import forms
+from django.db import transaction
+
 from hoiam.kit.refusal import Refused
 
 from .change import Change
 from .clocks import moved
+from .inputs import WordsField
+from .lifecycle import Verb
 from .line import Line
+from .models import Case
+from .panel import VerbForm, panel
+from .policy import By, allow
 from .snapshot import Rules, Snapshot
+from .write import hold
 
 
 def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
@@ -22,3 +33,23 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
     change.begin("publication", title=title, text=text)
     change.set(is_published=True)
     return change
+
+
+@transaction.atomic
+def publish(
+    case: Case, *, by: By, title: str, text: str, at: datetime | None = None, note: str = ""
+) -> Case:
+    """Show the case to everyone in these masked words; published again, the new words replace the old."""
+    held = hold(case, at)
+    actor = allow(by, Verb.PUBLISH, held.case, held.at)
+    line = held.line(Verb.PUBLISH, by=actor, title=title, text=text, note=note)
+    held.write(line, decide(held.snapshot, line, held.rules))
+    return held.case
+
+
+class PublishForm(VerbForm):
+    title = forms.CharField(label="Tiêu đề", max_length=300)
+    text = WordsField(label="Nội dung và kết quả, đã lược bỏ thông tin cá nhân", rows=8)
+
+
+publish_panel = panel(Verb.PUBLISH, publish, PublishForm)

@@ -50,6 +50,17 @@ def _channel(line: Line, key: str, value: Any, book: Book) -> None:
     line.channel = line.facts[key] = one_of(Channel, key, value)
 
 
+def _extension(line: Line, key: str, value: Any, book: Book) -> None:
+    if value not in ("asked", "declined"):
+        raise Refused(f"Trường “{key}” không nhận giá trị “{value}”.")
+    line.facts[key] = value
+
+
+def _extension_reason(line: Line, key: str, value: Any, book: Book) -> None:
+    line.reason = text = _string(key, value)
+    (line.facts if book.is_listed("extend", text) else line.texts)[key] = text
+
+
 def _coded(line: Line, key: str, value: Any, book: Book) -> None:
     """A code of the shipped lists, else free text kept as text."""
     text = _string(key, value)
@@ -165,7 +176,7 @@ FIELDS: Final[dict[Verb, dict[str, Field]]] = {
     Verb.ASSIGN: {"person": Field(_person, R)},
     Verb.SEND_BACK: {"reason": Field(_coded, R), "proposed": Field(_unit, R)},
     Verb.RECALL: {"reason": Field(_coded)},
-    Verb.JOIN: {"to": Field(_unit, R)},
+    Verb.JOIN: {"to": Field(_unit, R), "text": Field(_text)},
     Verb.ASK: {"text": Field(_text, R), "until": Field(_moment)},
     Verb.SUPPLY: {"text": Field(_text)},
     Verb.EXTEND: {"due_at": Field(_moment, R), "reason": Field(_coded, R)},
@@ -189,7 +200,10 @@ FIELDS: Final[dict[Verb, dict[str, Field]]] = {
         "to": Field(_unit, R), "means": Field(_coded, R), "reply": Field(_text), "promised_at": Field(_moment),
     },
     Verb.RECKON: {"due_at": Field(_moment, R), "rule": Field(_fact, R)},
-    Verb.NOTE: {"text": Field(_text)},
+    Verb.NOTE: {
+        "text": Field(_text), "told": Field(_channel), "extension": Field(_extension), "due_at": Field(_moment),
+        "reason": Field(_extension_reason),
+    },
 }  # fmt: skip
 CHOICES: Final = {
     "kind": Kind, "urgency": Urgency, "channel": Channel, "petitioner.type": PetitionerType,

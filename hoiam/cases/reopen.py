@@ -7,14 +7,25 @@ over); a refused or redirected one starts again at the centre; a merged one stan
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
+from django.db import transaction
+
+from hoiam.kit.moments import iso, short_date
 from hoiam.kit.refusal import Refused
 
 from .change import Change
 from .clocks import ANSWER, BY_HAND, CALL_BACK, ROUTE, hand_to, moved, require_future, start, stop
-from .lifecycle import BEFORE, MOVES, State
+from .inputs import DueField, ReasonField, WordsField
+from .lifecycle import BEFORE, MOVES, State, Verb
 from .line import Line
+from .models import Case
+from .panel import VerbForm, panel
+from .policy import By, allow
 from .snapshot import Rules, Snapshot
+from .told import tell_holder, tell_petitioner, words_of
+from .windows import ended_at, reopen_until
+from .write import hold
 
 
 def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
@@ -63,3 +74,47 @@ def _new_deadline(change: Change, case: Snapshot, line: Line, rules: Rules) -> N
     change.begin(
         "due", clock=ANSWER, life=case.life + 1, due_at=due_at, cause=line.verb, rule=rule, unit_id=None
     )
+
+
+@transaction.atomic
+def reopen(
+    case: Case,
+    *,
+    by: By,
+    reason: str,
+    text: str = "",
+    due_at: datetime | None = None,
+    at: datetime | None = None,
+    note: str = "",
+) -> Case:
+    """Begin another life: the petitioner within his days, a coordinator whenever it is found wrong."""
+    held = hold(case, at)
+    actor = allow(by, Verb.REOPEN, held.case, held.at)
+    line = held.line(
+        Verb.REOPEN, by=actor, reason=reason, text=text, due_at=due_at and iso(due_at), note=note
+    )
+    change = decide(held.snapshot, line, held.rules)
+    if actor.is_petitioner or actor.is_system:
+        _refuse_too_late(held.case, held.at)
+    held.write(line, change)
+    told = {"n": held.case.life - 1, "reason": words_of("reopen", reason) or None}
+    tell_holder(held.case, "reopened", at=held.at, **told)
+    tell_petitioner(held.case, "reopened", at=held.at)
+    return held.case
+
+
+def _refuse_too_late(case: Case, at: datetime) -> None:
+    ended = ended_at(case)
+    until = reopen_until(ended) if ended else None
+    if until is None or at > until:
+        last = f" (đến hết ngày {short_date(until)})" if until else ""
+        raise Refused(f"Đã quá thời hạn mở lại{last}; xin gửi phản ánh mới.")
+
+
+class ReopenForm(VerbForm):
+    reason = ReasonField("reopen", label="Lý do")
+    text = WordsField(label="Người gửi nói gì", required=False)
+    due_at = DueField(label="Hạn trả lời", required=False, help_text="Để trống: tính từ lúc mở lại.")
+
+
+reopen_panel = panel(Verb.REOPEN, reopen, ReopenForm)

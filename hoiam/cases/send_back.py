@@ -6,12 +6,25 @@ where the dispute is decided against a clock of its own.
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django import forms
+from django.db import transaction
+
+from hoiam.kit.moments import short_moment
 from hoiam.kit.refusal import Refused
 
 from .change import Change
-from .clocks import back_to_sender, moved
+from .clocks import ARBITRATE, back_to_sender, moved
+from .inputs import ReasonField, UnitField
+from .lifecycle import Verb
 from .line import Line
+from .models import Case, Due
+from .panel import VerbForm, panel
+from .policy import By, allow
 from .snapshot import Rules, Snapshot
+from .told import tell_unit, words_of
+from .write import hold
 
 
 def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
@@ -27,3 +40,55 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
     disputed = returns >= rules.parameter("max_returns", line.at)
     back_to_sender(change, case, line, rules, always_centre=disputed)
     return change
+
+
+def refuse_a_second_return(case: Snapshot, line: Line, rules: Rules) -> None:
+    """Once for each unit in a life: whoever gets it a second time has been found to be the right one."""
+    if case.holder in case.returned_by:
+        raise Refused(
+            f"{rules.unit_name(case.holder, line.at)} đã trả lại phản ánh này một lần nên không trả lại nữa; "
+            "hãy xử lý, hoặc ghi chú đề nghị Văn phòng phân xử."
+        )
+
+
+@transaction.atomic
+def send_back(
+    case: Case,
+    *,
+    by: By,
+    reason: str,
+    proposed: int,
+    at: datetime | None = None,
+    note: str = "",
+) -> Case:
+    """Give the case back to whoever forwarded it, naming the unit (id) it should go to."""
+    held = hold(case, at)
+    actor = allow(by, Verb.SEND_BACK, held.case, held.at)
+    code = held.rules.unit_code(proposed, held.at)
+    line = held.line(Verb.SEND_BACK, by=actor, reason=reason, proposed=code, note=note)
+    change = decide(held.snapshot, line, held.rules)
+    refuse_a_second_return(held.snapshot, line, held.rules)
+    held.write(line, change)
+    name = held.rules.unit_name(proposed, held.at)
+    told = {"reason": words_of("send_back", reason), "proposed": name}
+    tell_unit(held.case, held.case.holder_id, "sent_back", at=held.at, **told)
+    return held.case
+
+
+class SendBackForm(VerbForm):
+    reason = ReasonField("send_back", label="Lý do")
+    proposed = UnitField(label="Đơn vị đề nghị")
+    note = forms.CharField(label="Ghi thêm", widget=forms.Textarea({"rows": 2}), required=False)
+
+    def information(self) -> str:
+        return "Hạn trả lời người gửi không thay đổi."
+
+    def said(self, case: Case) -> str:
+        put_up = Due.objects.filter(case=case, clock=ARBITRATE, until=None).first()
+        if put_up is None or put_up.due_at is None:
+            return ""
+        until = short_moment(put_up.due_at)
+        return f"Đã trả lại {case.returns} lần; phản ánh được đưa lên Văn phòng phân xử, hạn {until}."
+
+
+send_back_panel = panel(Verb.SEND_BACK, send_back, SendBackForm)

@@ -1,4 +1,7 @@
-"""Telling (báo): who is told what after a verb. Rows of the outbox, in the verb's own transaction."""
+"""Telling (báo): who is told what after a verb. Rows of the outbox, in the verb's own transaction.
+
+Nobody is told anything about a case he could not open: people behind the walls of a conduct case least of all.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,21 @@ from datetime import datetime
 from typing import Any, Final
 
 from hoiam.accounts.models import Person
+from hoiam.categories.lookup import by_id
 from hoiam.kit.ids import show_code
 from hoiam.kit.moments import civil_date
+from hoiam.messaging import is_quiet
 from hoiam.messaging.tell import tell, tell_petitioner as tell_contact
 from hoiam.units.directory import directory
 from hoiam.units.models import Membership
+from hoiam.units.standing import standing
 
-from .models import Case
+from .models import Case, Reason
 from .people import identity_of
+from .visible import is_walled
 
-RECEIVING: Final = ("focal_point", "officer", "unit_head", "external_unit")
+RECEIVING: Final = ("focal_point", "officer", "unit_head", "external_unit", "coordinator", "shift_lead")
+COORDINATING: Final = ("coordinator",)
 
 
 def people_of(unit: int, at: datetime, roles: tuple[str, ...] = RECEIVING) -> list[Person]:
@@ -28,19 +36,85 @@ def tell_unit(
     case: Case, unit: int, template: str, *, at: datetime, roles: tuple[str, ...] = RECEIVING, **facts: Any
 ) -> None:
     """Tell a unit's people about a case. An accused unit is never told of its conduct case."""
-    on = civil_date(at)
-    if case.conduct_unit_id is not None and directory().is_below(unit, case.conduct_unit_id, on):
+    accused = case.conduct_unit_id
+    if is_quiet() or (accused is not None and is_walled(unit, accused, civil_date(at))):
         return
-    category = case.category.name if case.category else "Chưa phân loại"
-    told = {"code": show_code(case.code), "category": category, "due_at": case.due_at, **facts}
-    tell(people_of(unit, at, roles), template, about=case.code, facts=told, at=at)
+    tell_people(case, people_of(unit, at, roles), template, at=at, **facts)
+
+
+def tell_holder(case: Case, template: str, *, at: datetime, **facts: Any) -> None:
+    """Whoever works on it: the colleague it was assigned to, else the people of the unit that holds it."""
+    if case.assignee is None:
+        tell_unit(case, case.holder_id, template, at=at, **facts)
+    else:
+        tell_people(case, [case.assignee], template, at=at, **facts)
+
+
+def tell_coordinators(case: Case, template: str, *, at: datetime, **facts: Any) -> None:
+    """Those who decide for the centre: in the centre itself and in the province's Office."""
+    book, on = directory(), civil_date(at)
+    office = book.function("office", book.root(on), on)
+    units = [unit for unit in (book.centre(on), office) if unit is not None]
+    people = [person for unit in units for person in people_of(unit, at, COORDINATING)]
+    tell_people(case, people, template, at=at, **facts)
+
+
+def tell_people(case: Case, people: list[Person], template: str, *, at: datetime, **facts: Any) -> None:
+    """Somebody may sit in two units: whoever stands behind a wall on either side is left out."""
+    accused = case.conduct_unit_id
+    if accused is not None:
+        people = [person for person in people if accused not in standing(person, at).walls]
+    category = by_id(case.category_id).name if case.category_id else "Chưa phân loại"
+    due_at = case.due_at or case.paused_due
+    told = {"code": show_code(case.code), "category": category, "due_at": due_at, **facts}
+    tell(people, template, about=case.code, facts=told, at=at)
 
 
 def tell_petitioner(case: Case, template: str, *, at: datetime, **facts: Any) -> None:
     """Tell whoever brought the case; nothing happens when no way to reach them is known."""
+    if is_quiet():
+        return
     contact = identity_of(case)
     if not contact.get("phone") and not contact.get("email"):
         return
     unit = directory().unit(case.holder_id, civil_date(at))
-    told = {"code": show_code(case.code), "due_at": case.due_at, "unit": unit.name, **facts}
+    told = {
+        "code": show_code(case.code),
+        "due_at": case.due_at or case.paused_due,
+        "unit": unit.name,
+        "unit_short": unit.short_name,
+        **facts,
+    }
     tell_contact(contact, template, about=case.code, facts=told, at=at)
+
+
+def tell_petitioners(case: Case, template: str, *, at: datetime, **facts: Any) -> None:
+    """The petitioner of the case and everybody whose report was merged into it."""
+    tell_petitioner(case, template, at=at, **facts)
+    followers = list(Case.objects.filter(merged_into=case).order_by("pk"))
+    while followers:
+        follower = followers.pop()
+        tell_petitioner(follower, template, at=at, **facts)
+        followers += Case.objects.filter(merged_into=follower).order_by("pk")
+
+
+def words_of(list_name: str, value: str | None) -> str:
+    """The label of a listed code, or the free words themselves."""
+    row = reason_row(list_name, value)
+    return row.label if row else value or ""
+
+
+def public_reason(list_name: str, value: str | None) -> dict[str, Any]:
+    """What a citizen is told of a reason: public words, its basis in law, what to do next."""
+    row = reason_row(list_name, value)
+    if row is None:
+        return {"reason_public": value or "", "legal_basis": None, "what_next": None}
+    return {
+        "reason_public": row.public_label or row.label,
+        "legal_basis": row.legal_basis or None,
+        "what_next": row.what_next or None,
+    }
+
+
+def reason_row(list_name: str, value: str | None) -> Reason | None:
+    return Reason.objects.filter(list=list_name, code=value).first() if value else None

@@ -5,13 +5,22 @@ State, deadline and history stay; only the holder changes. Never to the unit a c
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.db import transaction
+
 from hoiam.kit.refusal import Refused
 
 from .change import Change
 from .clocks import ACCEPT, hand_to, moved
 from .forward import refuse_the_accused
-from .line import Line
+from .lifecycle import Verb
+from .line import THE_SYSTEM, Line
+from .models import Case
+from .policy import By, allow
 from .snapshot import Rules, Snapshot
+from .told import tell_unit
+from .write import hold
 
 
 def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
@@ -34,3 +43,16 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
             unit_id=line.to,
         )
     return change
+
+
+@transaction.atomic
+def transfer(case: Case, *, to: int, act: str, by: By = THE_SYSTEM, at: datetime | None = None) -> Case:
+    """Move the case to the unit with id `to` under the document `act`. For an applied reorganisation."""
+    held = hold(case, at)
+    actor = allow(by, Verb.TRANSFER, held.case, held.at)
+    line = held.line(Verb.TRANSFER, by=actor, to=held.rules.unit_code(to, held.at), act=act)
+    change = decide(held.snapshot, line, held.rules)
+    sender = held.rules.unit_name(held.snapshot.holder, held.at)
+    held.write(line, change)
+    tell_unit(held.case, to, "transferred", at=held.at, sender=sender)
+    return held.case

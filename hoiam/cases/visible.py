@@ -7,7 +7,7 @@ The centre and the province's Office see all; a privacy or system administrator 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
@@ -66,6 +66,14 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def lock(self, case: Case) -> Case:
         """The case as it is now, held until the transaction ends."""
         return self.select_for_update(no_key=True, of=("self",)).get(pk=case.pk)
+
+
+def is_walled(unit: int, accused: int, on: date) -> bool:
+    """A case that accuses `accused` is hidden from `unit`: it is that unit, lies below it, came from it or
+    took it over. The same walls as a person of that unit has (`Standing.walls`)."""
+    book = directory()
+    above = {unit, *book.ancestors(unit, on)}
+    return accused in above or any(accused in book.relatives(one) for one in above)
 
 
 def in_centre_or_office(seat: Standing, at: datetime, roles: tuple[str, ...]) -> bool:

@@ -25,6 +25,7 @@ from hoiam.units.directory import Directory, directory
 
 from .models import Case, Reason
 from .snapshot import Snapshot
+from .visible import is_walled
 
 
 class Timed(NamedTuple):
@@ -78,7 +79,7 @@ class World:
         return unit is None or unit in (self._units.centre(on), self._units.function("office", root, on), root)
 
     def walls(self, accused: int, unit: int, at: datetime) -> bool:
-        return self._units.is_below(unit, accused, civil_date(at))
+        return is_walled(unit, accused, civil_date(at))
 
     def keeper(self, unit: int, at: datetime) -> int:
         """Who has the unit's work now: itself, its only successor, else the centre."""

@@ -16,9 +16,12 @@ from django.db import models
 
 from hoiam.kit.clock import now
 from hoiam.kit.ids import new_code
+from hoiam.kit.moments import short_moment
+from hoiam.kit.refusal import Refused
 
 from .change import Change, advance
 from .history import digest
+from .lifecycle import Verb
 from .line import Actor, Line
 from .models import (
     Answer,
@@ -31,6 +34,7 @@ from .models import (
     Due,
     Event,
     EventText,
+    ExtensionRequest,
     Joining,
     OutsideId,
     Petitioner,
@@ -86,13 +90,20 @@ class Held:
 
     def line(self, verb: str, *, by: Actor, **fields: Any) -> Line:
         """A line as the exchange format would carry it; fields left at None are absent."""
-        raw = {"verb": verb, **{k: v for k, v in fields.items() if v not in (None, "")}}
+        raw = {"verb": verb, **{k: v for k, v in fields.items() if v not in (None, "", [])}}
+        return read_line(raw, self.rules, by=by, at=self.at)
+
+    def line_as_said(self, verb: str, *, by: Actor, note: str = "", **fields: Any) -> Line:
+        """The same where None is an answer too: "no category", "no place"."""
+        raw = {"verb": verb, "note": note or None, **fields}
         return read_line(raw, self.rules, by=by, at=self.at)
 
     def write(self, line: Line, change: Change) -> Event:
         """Change and record, in that order; the case in memory is brought up to date."""
         advance(self.snapshot, change, line)
         _write_rows(self.case.pk, change, line)
+        if any(row.table == "assignment" for row in change.ends) and line.verb != Verb.TRANSFER:
+            _drop_request(self.case, line)
         _update_case(self.case, self.snapshot, change)
         return record(self.case, self.snapshot.seq, line)
 
@@ -100,6 +111,11 @@ class Held:
 def hold(case: Case, at: datetime | None = None) -> Held:
     """Beat one: lock. Whoever comes second waits here and then sees what the first one did."""
     locked = Case.objects.lock(case)
+    if case.seen_seq is not None and case.seen_seq != locked.seq:
+        raise Refused(
+            f"Người khác vừa xử lý phản ánh này lúc {short_moment(locked.last_at)}; "
+            "nội dung bạn viết vẫn được giữ bên dưới."
+        )
     moment = whole_second(at) if at else max(whole_second(now()), locked.last_at)
     return Held(locked, snapshot_of(locked), world(), moment)
 
@@ -135,6 +151,11 @@ def _write_rows(case_id: int, change: Change, line: Line) -> None:
         TABLES[row.table]._default_manager.create(case_id=case_id, at=line.at, **keyed(row.values))
     if change.words:
         CaseText.objects.filter(case_id=case_id).update(**change.words)
+
+
+def _drop_request(case: Case, line: Line) -> None:
+    """A request for more time ends with the stay of the unit that made it."""
+    ExtensionRequest.objects.filter(case=case, decided_at=None).update(decided_at=line.at, is_granted=False)
 
 
 def _update_case(case: Case, snapshot: Snapshot, change: Change) -> None:

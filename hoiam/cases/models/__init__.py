@@ -4,7 +4,7 @@ from .case import Case, CaseText, OutsideId, Petitioner
 from .facts import Answer, Attachment, ExtensionRequest, Joining, Publication, Rating, Reminder, Repeat
 from .history import Event, EventText, IdempotencyKey, Reason, ReasonVersion
 from .life import Assignment, Attributes, ClockSegment, Due, OfCase, Span
-from .words import Channel, ConductAbout, Kind, PetitionerType, Urgency
+from .words import Channel, ConductAbout, Fixed, Kind, PetitionerType, Score, Urgency
 
 __all__ = [
     "Answer",
@@ -21,6 +21,7 @@ __all__ = [
     "EventText",
     "ExtensionRequest",
     "IdempotencyKey",
+    "Fixed",
     "Joining",
     "Kind",
     "OfCase",
@@ -33,6 +34,7 @@ __all__ = [
     "ReasonVersion",
     "Reminder",
     "Repeat",
+    "Score",
     "Span",
     "Urgency",
 ]

@@ -77,6 +77,8 @@ class Case(models.Model):
     is_published = models.BooleanField(default=False)
 
     objects = CaseQuerySet.as_manager()
+    # The version a person or a machine looked at before acting (If-Match): verbs refuse when it has moved on.
+    seen_seq: int | None = None
     hops: RelatedManager[Assignment]
     events: RelatedManager[Event]
 

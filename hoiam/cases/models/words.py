@@ -32,6 +32,25 @@ class Channel(models.TextChoices):
     API = "api", "Hệ thống kết nối (API)"
 
 
+class Fixed(models.TextChoices):
+    """Việc này đã được giải quyết chưa?"""
+
+    YES = "yes", "Đã xong"
+    PARTLY = "partly", "Xong một phần"
+    NO = "no", "Chưa xong"
+    UNKNOWN = "unknown", "Tôi không kiểm tra được"
+
+
+class Score(models.IntegerChoices):
+    """Mức hài lòng."""
+
+    VERY_BAD = 1, "Rất không hài lòng"
+    BAD = 2, "Không hài lòng"
+    FAIR = 3, "Bình thường"
+    GOOD = 4, "Hài lòng"
+    VERY_GOOD = 5, "Rất hài lòng"
+
+
 class PetitionerType(models.TextChoices):
     PERSON = "person", "Cá nhân"
     BUSINESS = "business", "Doanh nghiệp, tổ chức"
