@@ -90,6 +90,7 @@ class Directory:
         self._functions = tuple(functions)
         self._unit_lineage = Lineage(unit_edges)
         self._area_lineage = Lineage(area_edges)
+        self._walls: dict[tuple[int, ...], frozenset[int]] = {}
 
     # units
 
@@ -166,6 +167,14 @@ class Directory:
     def relatives(self, unit_id: int) -> frozenset[int]:
         """Every unit it came from or went to, whenever; not those who merely share an origin with it."""
         return self._unit_lineage.ancestry(unit_id) | self._unit_lineage.posterity(unit_id)
+
+    def walls(self, unit_id: int, on: date) -> frozenset[int]:
+        """Every unit which, when accused in a conduct case, hides that case from this one: itself and those
+        above, and all that these came from or went to: a new nameplate does not open an old file."""
+        line = (unit_id, *self._units.ancestors(unit_id, on))
+        if line not in self._walls:
+            self._walls[line] = frozenset(line).union(*(self.relatives(unit) for unit in line))
+        return self._walls[line]
 
     def keepers(self, unit_id: int, on: date) -> tuple[int, ...]:
         """Who has its work on that day: itself while it lives, else its successors."""

@@ -58,17 +58,10 @@ def _stand(person: Person, on: date, units: Directory) -> Standing:
     return Standing(
         seats=seats,
         units=own,
-        walls=_walls(own, on, units),
+        walls=frozenset().union(*(units.walls(unit, on) for unit in own)),
         reach=own.union(*(units.descendants(unit, on) for role, unit in seats if role in LEADING)),
         offices=offices,
         is_centre=bool(centres),
         is_office=any(units.function(Function.CENTRE, authority, on) is not None for authority in offices),
         is_system_admin=person.is_system_admin,
     )
-
-
-def _walls(own: frozenset[int], on: date, units: Directory) -> frozenset[int]:
-    """Own units and those above: a case about one of them is about us or our superiors. And all that these
-    came from and went to: a new nameplate does not open the file about the old one."""
-    above = own.union(*(units.ancestors(unit, on) for unit in own))
-    return above.union(*(units.relatives(unit) for unit in above))
