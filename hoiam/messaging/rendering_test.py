@@ -148,6 +148,8 @@ def test_a_fact_nobody_gave_is_an_error_never_a_hole(missing):
     facts = {key: value for key, value in CITIZEN["forwarded"].items() if key != missing}
     with pytest.raises(MissingFact, match=missing):
         for_citizen("forwarded", CODE, facts)
+    with pytest.raises(MissingFact, match=missing):
+        for_citizen("forwarded", CODE, {**facts, missing: None})
 
 
 def test_a_subject_names_the_code_and_nothing_else():

@@ -150,6 +150,9 @@ def test_a_late_worker_does_not_overwrite_what_a_person_has_started_anew(recorde
     send_again(message, by=person, at=AT + timedelta(hours=1))
     sending._note(slow, State.FAILED, ValueError("muộn"))
     assert state_of(message) == State.QUEUED
+    sending._claim(AT + timedelta(hours=1))
+    sending._note(slow, State.FAILED, ValueError("muộn"))
+    assert state_of(message) == State.SENDING
 
 
 def test_a_late_worker_that_did_send_sets_a_stuck_row_right(recorder):

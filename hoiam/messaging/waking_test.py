@@ -25,9 +25,11 @@ def looks():
         return cursor.fetchall()
 
 
-def test_one_look_is_queued_for_many_rows():
-    for _ in range(5):
-        wake_sender()
+def test_one_look_is_queued_for_many_rows_and_costs_once(django_assert_num_queries):
+    wake_sender()
+    with django_assert_num_queries(0):
+        for _ in range(5):
+            wake_sender()
     assert looks() == [(SEND_DUE, True)]
 
 
