@@ -38,10 +38,12 @@ class LateLife:
     holder_id: int
     is_accepted: bool  # by the present holder
 
-    def state(self, *, is_open: bool, centre: int) -> State:
+    def state(self, outcome: str, *, centre: int) -> State:
         """The state of the case at the instant, in whatever life it was by then."""
-        if not is_open:
+        if outcome.startswith("answered"):
             return State.CLOSED if self.is_closed else State.ANSWERED
+        if not outcome.startswith("open"):
+            return State(outcome)
         if self.is_waiting:
             return State.WAITING
         if self.is_accepted:
@@ -87,15 +89,14 @@ _LATE: Final = """
     JOIN LATERAL (
         SELECT h.unit_id, h.since, h.accepted_at
         FROM cases_assignment h
-        WHERE h.case_id = wanted.case_id
-            AND h.since <= due.passed_at AND (h.until IS NULL OR h.until > due.passed_at)
+        WHERE h.case_id = wanted.case_id AND h.since <= due.passed_at
         ORDER BY h.since DESC, h.id DESC LIMIT 1
     ) AS charged ON true
     LEFT JOIN LATERAL (
         SELECT d.due_at
         FROM cases_due d
         WHERE d.case_id = wanted.case_id AND d.clock = 'answer' AND d.life = wanted.life
-            AND d.since <= charged.since AND (d.until IS NULL OR d.until > charged.since)
+            AND d.since <= charged.since
         ORDER BY d.since DESC, d.id DESC LIMIT 1
     ) AS handed ON true
     JOIN LATERAL (
@@ -171,16 +172,20 @@ _ACTS: Final = """
         WHERE case_id = ANY(%(cases)s) AND ended_by = 'send_back' AND until >= %(start)s AND until < %(end)s
         UNION ALL
         SELECT d.case_id, 'extend', h.unit_id, d.since, '' FROM cases_due d
-        JOIN cases_assignment h ON h.case_id = d.case_id
-            AND h.since <= d.since AND (h.until IS NULL OR h.until > d.since)
+        JOIN LATERAL (
+            SELECT unit_id FROM cases_assignment
+            WHERE case_id = d.case_id AND since <= d.since ORDER BY since DESC, id DESC LIMIT 1
+        ) AS h ON true
         WHERE d.case_id = ANY(%(cases)s) AND d.cause = 'extend' AND d.since >= %(start)s AND d.since < %(end)s
         UNION ALL
         SELECT case_id, 'arbitrate', unit_id, since, '' FROM cases_due
         WHERE case_id = ANY(%(cases)s) AND clock = 'arbitrate' AND since >= %(start)s AND since < %(end)s
         UNION ALL
         SELECT s.case_id, 'reopen', h.unit_id, s.since, '' FROM cases_span s
-        JOIN cases_assignment h ON h.case_id = s.case_id
-            AND h.since <= s.since AND (h.until IS NULL OR h.until > s.since)
+        JOIN LATERAL (
+            SELECT unit_id FROM cases_assignment
+            WHERE case_id = s.case_id AND since <= s.since ORDER BY since DESC, id DESC LIMIT 1
+        ) AS h ON true
         WHERE s.life > 1 AND s.since >= %(start)s AND s.since < %(end)s
         UNION ALL
         SELECT case_id, 'remind', unit_id, at, means FROM cases_reminder

@@ -165,8 +165,7 @@ _LINES: Final = f"""
     LEFT JOIN LATERAL (
         SELECT h.unit_id
         FROM cases_assignment h
-        WHERE due.is_missed AND h.case_id = present.case_id
-            AND h.since <= due.passed_at AND (h.until IS NULL OR h.until > due.passed_at)
+        WHERE due.is_missed AND h.case_id = present.case_id AND h.since <= due.passed_at
         ORDER BY h.since DESC, h.id DESC LIMIT 1
     ) AS charged ON true
     LEFT JOIN LATERAL (

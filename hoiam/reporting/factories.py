@@ -16,12 +16,20 @@ from hoiam.kit.moments import civil_date, parse_moment
 OPERATOR = Actor("operator@1022")
 
 
-def write_lives(records: Iterable[dict[str, Any]], *, recorded_at: datetime) -> list[Folded]:
-    """Fold each record's history with the verbs' own decisions and write it with COPY."""
-    rules = world()
-    folded = [fold_life(record, rules) for record in records]
-    write_folded(folded, recorded_at=recorded_at)
-    return folded
+def write_records(records: Iterable[dict[str, Any]], *, recorded_at: datetime) -> list[Folded]:
+    """Fold each record's history with the verbs' own decisions and write it with COPY, parents first."""
+    rules, waiting = world(), list(records)
+    written: dict[str, Folded] = {}
+    while waiting:
+        ready = [record for record in waiting if record.get("split_from", "") in ("", *written)]
+        batch = []
+        for record in ready:
+            parent = written.get(record.get("split_from", ""))
+            batch.append(fold_life(record | {"parent": parent.case_id if parent else None}, rules))
+        write_folded(batch, recorded_at=recorded_at)
+        written |= {folded.petition.source_id: folded for folded in batch}
+        waiting = [record for record in waiting if record["source_id"] not in written]
+    return list(written.values())
 
 
 def fold_life(record: dict[str, Any], rules: World) -> Folded:

@@ -148,7 +148,7 @@ def _tell(line: ReportLine, it: Candidate, number: int) -> None:
     line.annex_due_at = late.due_at
     line.forwarded_at = late.handed_at
     line.days_late = working_days_late(late.due_at, until, term.calendar)
-    line.state = late.state(is_open=case.outcome.startswith("open"), centre=window.centre)
+    line.state = late.state(case.outcome, centre=window.centre)
     line.reminders = late.reminders
     line.handed_late = is_handed_late(late, term)
     line.cause = _cause(late, line.handed_late)
