@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import Enum
 from functools import cache
-from typing import Any
+from itertools import chain
+from typing import Any, Final
 
 from django.db import models
+from psycopg.types.string import StrDumper
+
+from .lifecycle import State, Verb
+
+# Members of these are strings, but the driver would write their Python names.
+WORDS: Final = (State, Verb)
 
 
 @cache
@@ -38,12 +44,10 @@ def copy_rows(cursor: Any, model: type[models.Model], rows: Iterable[dict[str, A
         return
     columns = _columns(model, "id" in first)
     names = ", ".join(f'"{column}"' for _, column, _ in columns)
+    pairs = [(name, default) for name, _, default in columns]
     with cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as copy:
-        row: dict[str, Any] | None = first
-        while row is not None:
-            copy.write_row([_plain(row.get(name, default)) for name, _, default in columns])
-            row = next(iterator, None)
-
-
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Enum) else value
+        for word in WORDS:
+            copy.cursor.adapters.register_dumper(word, StrDumper)
+        for row in chain((first,), iterator):
+            get = row.get
+            copy.write_row([get(name, default) for name, default in pairs])

@@ -39,6 +39,7 @@ class Folded:
     petition: Petition
     snapshot: Snapshot
     lines: list[Line]
+    sealed: Row  # the columns of its petitioner
     rows: dict[str, list[Row]] = field(default_factory=dict)
     words: Row = field(default_factory=dict)
     case_id: int | None = None
@@ -80,7 +81,7 @@ class BrokenLine(Refused):
 def fold(petition: Petition, lines: Iterable[Line], rules: Rules, by: Actor) -> Folded:
     """Decide a whole history; raises BrokenLine and writes nothing when a line is not allowed."""
     snapshot, change, born = decide_petition(petition, rules, by)
-    folded = Folded(petition, snapshot, [born])
+    folded = Folded(petition, snapshot, [born], sealed_petitioner(petition.petitioner))
     folded.take(change, born)
     for number, line in enumerate(lines, start=1):
         change = _decided(number, line, snapshot, rules)
@@ -202,7 +203,7 @@ def _text_row(folded: Folded) -> Row:
 
 
 def _petitioner_row(folded: Folded) -> Row:
-    return {"case_id": folded.case_id, **sealed_petitioner(folded.petition.petitioner)}
+    return {"case_id": folded.case_id, **folded.sealed}
 
 
 def _outside_rows(batch: Sequence[Folded]) -> Iterable[Row]:

@@ -20,7 +20,6 @@ from hoiam.cases.replay import BrokenLine
 from hoiam.kit.ids import read_code
 from hoiam.kit.moments import civil_date, iso, parse_moment
 from hoiam.kit.refusal import Refused
-from hoiam.kit.sealing import normal_phone
 
 from .words import CASE, PETITIONER
 
@@ -95,8 +94,6 @@ def _petitioner(value: Any) -> dict[str, Any]:
         read_choice("petitioner.type", known["type"])
     if not isinstance(known.get("confidential"), bool | None):
         raise Refused("Trường “petitioner.confidential” phải là true hoặc false.")
-    if known.get("phone"):
-        normal_phone(known["phone"])
     return known
 
 

@@ -1,4 +1,4 @@
-"""`hoiam export-cases` (xuất phản ánh): the same format back, as docs/reference/exchange.md says."""
+"""`hoiam export-cases` (xuất phản ánh): the same format back, as in docs/reference/exchange.md."""
 
 import os
 import sys
@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
 @contextmanager
 def _opened(output: str | None) -> Iterator[TextIO]:
-    """Standard output, or a file that stands under its name only when it is whole; readable by its owner only."""
+    """Standard output, or a file that has its name only when it is whole; only its owner may read it."""
     if output is None:
         yield sys.stdout
         sys.stdout.flush()

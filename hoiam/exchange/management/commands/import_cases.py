@@ -1,4 +1,4 @@
-"""`hoiam import-cases` (nhập phản ánh): a file of cases with their history, as docs/reference/exchange.md says."""
+"""`hoiam import-cases` (nhập phản ánh): a file of cases with their history (docs/reference/exchange.md)."""
 
 import sys
 from argparse import ArgumentParser
