@@ -5,12 +5,15 @@ import re
 import subprocess
 from functools import cache
 from importlib import import_module
+from importlib.metadata import distributions
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.urls import reverse
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 CLONE = Path(__file__).resolve().parents[1]
 HOIAM = CLONE / "hoiam"
@@ -103,6 +106,18 @@ def test_every_locked_package_has_an_exact_version_and_a_hash():
     loose = [lines[at] for at in packages if "==" not in lines[at] or "--hash=sha256:" not in lines[at + 1]]
     assert len(packages) > 50
     assert loose == []
+
+
+def test_everything_that_an_installed_package_needs_is_installed_too():
+    """The lock is installed without resolving anything, so it must be whole. Fonts need no typesetting program."""
+    installed = {canonicalize_name(found.metadata["Name"]) for found in distributions()}
+    needed = [Requirement(text) for found in distributions() for text in found.requires or ()]
+    lacking = {
+        canonicalize_name(need.name)
+        for need in needed
+        if not need.marker or need.marker.evaluate({"extra": ""})
+    }
+    assert lacking - installed == {"rinohtype"}
 
 
 def test_raw_sql_names_case_tables_inside_cases_only():

@@ -13,7 +13,7 @@ from types import FrameType
 from typing import NoReturn
 
 from hoiam.config import database
-from hoiam.config.usage import COMMANDS, in_vietnamese, listing
+from hoiam.config.usage import COMMANDS, in_vietnamese, listing, without_djangos_own
 from hoiam.kit.postgres import ClusterError
 from hoiam.kit.refusal import Refused
 
@@ -125,7 +125,10 @@ def _carry_out(word: str, arguments: list[str]) -> int:
 
     application = get_commands()[word]
     command = application if isinstance(application, BaseCommand) else load_command_class(application, word)
-    options = vars(command.create_parser("hoiam", word.replace("_", "-")).parse_args(arguments))
+    parser = command.create_parser("hoiam", word.replace("_", "-"))
+    if command.__module__.startswith("hoiam."):
+        without_djangos_own(parser)
+    options = vars(parser.parse_args(arguments))
     positional = options.pop("args", ())
     if command.__module__.startswith("hoiam."):
         options["skip_checks"] = (

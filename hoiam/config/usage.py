@@ -1,6 +1,7 @@
 """Usage (cách dùng): what each word of `hoiam` does, a line each, and complaints in Vietnamese."""
 
 import re
+from argparse import SUPPRESS, ArgumentParser
 
 # In the order in which a newcomer meets them; a word is listed when its room has it.
 COMMANDS = {
@@ -60,3 +61,12 @@ def in_vietnamese(complaint: str) -> str:
         if found:
             return found.expand(vietnamese)
     return said
+
+
+def without_djangos_own(parser: ArgumentParser) -> None:
+    """Eight options that every Django command has stay usable, and out of the way of those who ask for --help."""
+    from django.core.management.base import DjangoHelpFormatter
+
+    for action in parser._actions:
+        if set(action.option_strings) & DjangoHelpFormatter.show_last:
+            action.help = SUPPRESS
