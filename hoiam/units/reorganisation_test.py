@@ -1,7 +1,9 @@
 import json
 from datetime import date, datetime, timedelta
+from threading import Barrier, Thread
 
 import pytest
+from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from hoiam.accounts.factories import PersonFactory
@@ -298,3 +300,25 @@ def test_a_unit_that_is_its_own_office_elsewhere_is_left_alone():
     apply(plan(), by=None, at=AT)
     other.refresh_from_db()
     assert other.during.upper is None
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_people_applying_at_once_make_one_run():
+    """The shipped plan: it finds all its rows there, so that nothing but the run itself is written."""
+    shipped, start, runs = read(SHIPPED), Barrier(4), []
+
+    def press_the_button():
+        try:
+            start.wait()
+            runs.append(apply(shipped, by=None, at=AT).pk)
+        finally:
+            connection.close()
+
+    people = [Thread(target=press_the_button) for _ in range(4)]
+    for one in people:
+        one.start()
+    for one in people:
+        one.join()
+    assert len(runs) == 4, "nobody saw an error"
+    assert len(set(runs)) == ReorganisationRun.objects.count() == 1
