@@ -104,6 +104,30 @@ def test_arrows_walk_the_palette_and_escape_leaves_it(gallery):
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+def test_cases_found_by_the_desk_stand_first_and_enter_without_any_searches(gallery, context):
+    page = gallery()
+    context.route(
+        "**/tim-nhanh/?q=*",
+        lambda route: route.fulfill(
+            json=[{"label": "Ổ gà trước cổng trường", "note": "2108", "url": "#oga"}]
+        ),
+    )
+    page.locator("#bang-lenh").evaluate("(palette) => { palette.dataset.results = '/tim-nhanh/'; }")
+    page.keyboard.press("/")
+    page.keyboard.type("không có lệnh này")
+    expect(page.locator("#bang-lenh").get_by_role("option")).to_have_text(
+        [re.compile("Ổ gà trước cổng trường")]
+    )
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#oga$"))
+    context.unroute("**/tim-nhanh/?q=*")
+    page.locator("#bang-lenh").evaluate("(palette) => { delete palette.dataset.results; }")
+    page.keyboard.press("/")
+    page.keyboard.type("zzz")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/ban-lam-viec/tim/\?q=zzz$"))
+
+
 def test_letters_walk_the_list_and_can_be_turned_off(gallery):
     page = gallery()
     page.keyboard.press("j")
