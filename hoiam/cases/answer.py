@@ -24,11 +24,12 @@ from .clocks import CALL_BACK, finish, moved, start
 from .inputs import FilesField, ReasonField, WordsField, reason_choices
 from .lifecycle import State, Verb
 from .line import Line
+from .lists import label
 from .models import Attachment, Case
 from .panel import VerbForm, panel
 from .policy import By, allow
 from .snapshot import Rules, Snapshot
-from .told import tell_petitioners, words_of
+from .told import tell_petitioners
 from .windows import reopen_until
 from .write import Held, attach, hold
 
@@ -78,7 +79,7 @@ def answer(
     at: datetime | None = None,
     note: str = "",
 ) -> Case:
-    """Send the approved answer; `proof` is what was attached to it, besides proof kept earlier in this life."""
+    """Send the approved answer; `proof` comes with it, besides what was kept earlier in this life."""
     held = hold(case, at)
     actor = allow(by, Verb.ANSWER, held.case, held.at)
     line = held.line(
@@ -121,7 +122,7 @@ def _tell(held: Held, text: str, outcome: str) -> None:
         "answered",
         at=held.at,
         text=text,
-        outcome=words_of("outcome", outcome),
+        outcome=label("outcome", outcome),
         reopen_until=reopen_until(held.at),
         superior=directory().unit(above, on).name if above else None,
     )
@@ -143,7 +144,7 @@ class AnswerForm(VerbForm):
         return "Sau khi gửi không sửa được, chỉ có thể gửi bổ sung."
 
     def answers(self) -> dict[str, Any]:
-        proof = [keep(upload, by=self.person, at=self.at) for upload in self.cleaned_data["proof"]]
+        proof = [keep(upload, by=self.by, at=self.at) for upload in self.cleaned_data["proof"]]
         return {**self.cleaned_data, "proof": proof}
 
 

@@ -74,8 +74,8 @@ def _describe(change: Change, case: Snapshot, line: Line, rules: Rules) -> None:
             )
         change.set(conduct_about=accused.about if accused else None)
         change.words["conduct_person"] = accused.person if accused else None
-        for unit in sorted(case.joined) if accused else ():
-            if rules.walls(accused.unit, unit, line.at):
+        for unit in sorted(case.joined):
+            if accused and rules.walls(accused.unit, unit, line.at):
                 change.end("joining", {"unit_id": unit})
 
 

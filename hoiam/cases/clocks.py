@@ -100,7 +100,14 @@ def resume(change: Change, case: Snapshot, line: Line, rules: Rules) -> None:
 
 
 def _begin(
-    change: Change, case: Snapshot, clock: str, due_at: datetime | None, *, cause: str, rule: str, unit: int | None
+    change: Change,
+    case: Snapshot,
+    clock: str,
+    due_at: datetime | None,
+    *,
+    cause: str,
+    rule: str,
+    unit: int | None,
 ) -> None:
     life = change.case.get("life", case.life)
     change.begin("due", clock=clock, life=life, due_at=due_at, cause=cause, rule=rule, unit_id=unit)
@@ -145,4 +152,3 @@ def back_to_sender(change: Change, case: Snapshot, line: Line, rules: Rules, *, 
         change.state = State.IN_HAND
         hand_to(change, line, sender, sender=case.senders.get(sender), accepted_at=line.at)
         stop(change, case, ACCEPT)
-

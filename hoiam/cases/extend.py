@@ -20,12 +20,13 @@ from .clocks import BY_HAND, DECIDE_EXTENSION, moved, require_future, set_answer
 from .inputs import DueField, ReasonField, WordsField
 from .lifecycle import Verb
 from .line import Line
+from .lists import label
 from .models import Case, ExtensionRequest
 from .note import decide as decide_note
 from .panel import VerbForm, panel
 from .policy import ASKING_EXTENSION, By, allow, may
 from .snapshot import Rules, Snapshot
-from .told import public_reason, tell_coordinators, tell_petitioner, tell_unit, words_of
+from .told import public_reason, tell_coordinators, tell_petitioner, tell_unit
 from .write import Held, hold
 
 if TYPE_CHECKING:
@@ -72,7 +73,12 @@ def extend(
     held.write(line, decide(held.snapshot, line, held.rules))
     _decide_request(held, actor.person, is_granted=True, comment=note)
     most = held.rules.parameter("max_extensions", held.at)
-    told = {"old_due_at": old_due_at, "n": held.case.extensions, "max": most, **public_reason("extend", reason)}
+    told = {
+        "old_due_at": old_due_at,
+        "n": held.case.extensions,
+        "max": most,
+        **public_reason("extend", reason),
+    }
     tell_petitioner(held.case, "extended", at=held.at, **told)
     tell_unit(held.case, unit, "extension_decided", at=held.at, agreed=True)
     return held.case
@@ -96,10 +102,10 @@ def ask_extension(
         asked_at=held.at,
         asked_by=by,
         unit_id=held.case.holder_id,
-        due_at=line.due_at,
+        due_at=due_at,
         reason=reason,
     )
-    told = {"until": line.due_at, "reason": words_of("extend", reason)}
+    told = {"until": due_at, "reason": label("extend", reason)}
     tell_coordinators(held.case, "extension_asked", at=held.at, **told)
     return held.case
 
@@ -148,7 +154,7 @@ class ExtendForm(VerbForm):
 
     def prepare(self) -> None:
         asked = self.case.extension_requests.filter(decided_at=None).first()
-        self.decides = _decides(self.person, self.case, self.at)
+        self.decides = _decides(self.by, self.case, self.at)
         if asked is None or not self.decides:
             del self.fields["is_declined"]
         if asked is not None:

@@ -48,7 +48,9 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
 def refuse_the_accused(case: Snapshot, to: int, line: Line, rules: Rules) -> None:
     """A conduct case never reaches the unit it accuses or one below it."""
     if case.conduct_unit is not None and rules.walls(case.conduct_unit, to, line.at):
-        raise Refused("Không chuyển phản ánh về công vụ cho đơn vị bị phản ánh hoặc đơn vị cấp dưới của đơn vị ấy.")
+        raise Refused(
+            "Không chuyển phản ánh về công vụ cho đơn vị bị phản ánh hoặc đơn vị cấp dưới của đơn vị ấy."
+        )
 
 
 @transaction.atomic
@@ -66,9 +68,7 @@ def forward(
     held = hold(case, at)
     actor = allow(by, Verb.FORWARD, held.case, held.at, to=to)
     code = held.rules.unit_code(to, held.at)
-    line = held.line(
-        Verb.FORWARD, by=actor, to=code, due_at=due_at and iso(due_at), text=text, note=note
-    )
+    line = held.line(Verb.FORWARD, by=actor, to=code, due_at=due_at and iso(due_at), text=text, note=note)
     change = decide(held.snapshot, line, held.rules)
     # A leader's handing on inside his own house is no news for the citizen.
     by_centre = held.rules.coordinates(actor.unit, held.at)

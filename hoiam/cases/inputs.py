@@ -1,4 +1,4 @@
-"""Inputs (ô nhập): form fields the panels share: a unit, an area, a category, a moment, a reason from a list."""
+"""Inputs (ô nhập): form fields the panels share: a unit, an area, a category, a moment, a listed reason."""
 
 from __future__ import annotations
 

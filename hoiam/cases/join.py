@@ -36,9 +36,7 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
 
 
 @transaction.atomic
-def join(
-    case: Case, *, by: By, to: int, text: str = "", at: datetime | None = None, note: str = ""
-) -> Case:
+def join(case: Case, *, by: By, to: int, text: str = "", at: datetime | None = None, note: str = "") -> Case:
     """Invite the unit with id `to`; `text` says what is asked of it."""
     held = hold(case, at)
     actor = allow(by, Verb.JOIN, held.case, held.at, to=to)

@@ -67,33 +67,33 @@ BEFORE: Final = "A"  # to the state before
 
 _COLUMNS = tuple(State)
 _TABLE = """
-              received  forwarded in_hand   waiting   answered  closed    refused   redirected withdrawn merged
-classify      =         =         =         =         -         -         -         -         -         -
-forward       forwarded forwarded forwarded -         -         -         -         -         -         -
-accept        -         in_hand   -         -         -         -         -         -         -         -
-assign        =         =         =         =         -         -         -         -         -         -
-send_back     -         B         B         -         -         -         -         -         -         -
-recall        -         B         B         -         -         -         -         -         -         -
-join          =         =         =         =         =         -         -         -         -         -
-remind        =         =         =         =         =         -         -         -         -         -
-add_contact   =         =         =         =         =         -         -         -         -         -
-ask           waiting   -         waiting   waiting   -         -         -         -         -         -
-supply        =         =         =         A         -         -         -         -         -         -
-extend        -         =         =         =         -         -         -         -         -         -
-answer        answered  answered  answered  answered  -         -         -         -         -         -
-refuse        refused   refused   refused   refused   -         -         -         -         -         -
-redirect      redirected redirected redirected redirected -     -         -         -         -         -
-merge         merged    merged    merged    merged    -         -         -         -         -         -
-split         =         =         =         =         -         -         -         -         -         -
-close         -         -         -         -         closed    -         -         -         -         -
-reopen        -         -         -         -         in_hand   in_hand   received  received  -         A
-withdraw      withdrawn withdrawn withdrawn withdrawn -         -         -         -         -         -
-rate          -         -         -         -         =         =         -         -         -         -
-publish       -         -         -         -         =         =         -         -         -         -
-unpublish     =         =         =         =         =         =         =         =         =         =
-transfer      =         =         =         =         -         -         -         -         -         -
-reckon        =         =         =         =         -         -         -         -         -         -
-note          =         =         =         =         =         =         =         =         =         =
+            received   forwarded  in_hand    waiting    answered closed  refused  redirected withdrawn merged
+classify    =          =          =          =          -        -       -        -          -         -
+forward     forwarded  forwarded  forwarded  -          -        -       -        -          -         -
+accept      -          in_hand    -          -          -        -       -        -          -         -
+assign      =          =          =          =          -        -       -        -          -         -
+send_back   -          B          B          -          -        -       -        -          -         -
+recall      -          B          B          -          -        -       -        -          -         -
+join        =          =          =          =          =        -       -        -          -         -
+remind      =          =          =          =          =        -       -        -          -         -
+add_contact =          =          =          =          =        -       -        -          -         -
+ask         waiting    -          waiting    waiting    -        -       -        -          -         -
+supply      =          =          =          A          -        -       -        -          -         -
+extend      -          =          =          =          -        -       -        -          -         -
+answer      answered   answered   answered   answered   -        -       -        -          -         -
+refuse      refused    refused    refused    refused    -        -       -        -          -         -
+redirect    redirected redirected redirected redirected -        -       -        -          -         -
+merge       merged     merged     merged     merged     -        -       -        -          -         -
+split       =          =          =          =          -        -       -        -          -         -
+close       -          -          -          -          closed   -       -        -          -         -
+reopen      -          -          -          -          in_hand  in_hand received received   -         A
+withdraw    withdrawn  withdrawn  withdrawn  withdrawn  -        -       -        -          -         -
+rate        -          -          -          -          =        =       -        -          -         -
+publish     -          -          -          -          =        =       -        -          -         -
+unpublish   =          =          =          =          =        =       =        =          =         =
+transfer    =          =          =          =          -        -       -        -          -         -
+reckon      =          =          =          =          -        -       -        -          -         -
+note        =          =          =          =          =        =       =        =          =         =
 """
 
 
@@ -119,6 +119,4 @@ def after(state: str, verb: Verb) -> str:
     try:
         return MOVES[verb][State(state)]
     except KeyError:
-        raise Refused(
-            f"Không thể “{verb.label}” khi phản ánh ở trạng thái “{State(state).label}”."
-        ) from None
+        raise Refused(f"Không thể “{verb.label}” khi phản ánh ở trạng thái “{State(state).label}”.") from None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib.auth.decorators import login_required
@@ -33,8 +33,8 @@ CHANGED = "case-changed"
 class VerbForm(forms.Form):
     """A form about one case, opened by one person at one moment."""
 
-    def __init__(self, *args: Any, case: Case, person: Person, at: datetime, **kwargs: Any) -> None:
-        self.case, self.person, self.at = case, person, at
+    def __init__(self, *args: Any, case: Case, by: Person, at: datetime, **kwargs: Any) -> None:
+        self.case, self.by, self.at = case, by, at
         super().__init__(*args, **kwargs)
         self.prepare()
 
@@ -62,13 +62,14 @@ def panel(
     @require_http_methods(["GET", "POST"])
     @login_required
     def view(request: HttpRequest, code: str) -> HttpResponse:
-        case, at = get_object_or_404(Case.objects.visible_to(request.user), code=code.replace("-", "")), now()
+        person, at = cast("Person", request.user), now()
+        case = get_object_or_404(Case.objects.visible_to(person, at), code=code.replace("-", ""))
         data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        form = form_class(data, files, case=case, person=request.user, at=at)
+        form = form_class(data, files, case=case, by=person, at=at)
         refused = _impossible(case, verb)
         if request.method == "POST" and form.is_valid():
             try:
-                done = do(seen(case, request), by=request.user, **form.answers())
+                done = do(seen(case, request), by=person, **form.answers())
             except Refused as no:
                 refused = no
             else:

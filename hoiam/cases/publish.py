@@ -36,9 +36,7 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
 
 
 @transaction.atomic
-def publish(
-    case: Case, *, by: By, title: str, text: str, at: datetime | None = None, note: str = ""
-) -> Case:
+def publish(case: Case, *, by: By, title: str, text: str, at: datetime | None = None, note: str = "") -> Case:
     """Show the case to everyone in these masked words; published again, the new words replace the old."""
     held = hold(case, at)
     actor = allow(by, Verb.PUBLISH, held.case, held.at)

@@ -16,7 +16,8 @@ from .clocks import CALL_BACK, moved, stop
 from .inputs import reason_choices
 from .lifecycle import Verb
 from .line import THE_SYSTEM, Line
-from .models import Case, Fixed, Reason, Score
+from .lists import listed
+from .models import Case, Fixed, Score
 from .panel import VerbForm, panel
 from .policy import By, allow
 from .reopen import reopen
@@ -50,14 +51,12 @@ def rate(
     actor = allow(by, Verb.RATE, held.case, held.at)
     if fixed and fixed not in Fixed.values:
         raise Refused(f"Không có câu trả lời “{fixed}” cho câu hỏi việc đã được giải quyết chưa.")
-    line = held.line(
-        Verb.RATE, by=actor, score=score, fixed=fixed, reasons=list(reasons), note=note
-    )
+    line = held.line(Verb.RATE, by=actor, score=score, fixed=fixed, reasons=list(reasons), note=note)
     held.write(line, decide(held.snapshot, line, held.rules))
-    reopening = Reason.objects.filter(list="rate", code__in=reasons, reopens=True).order_by("order").first()
-    if reopening is None or not may_reopen(held.case, held.at):
+    reopening = [code for code in reasons if (row := listed("rate", code)) and row.reopens]
+    if not reopening or not may_reopen(held.case, held.at):
         return held.case
-    return reopen(held.case, by=THE_SYSTEM, reason=reopening.code, at=held.at)
+    return reopen(held.case, by=THE_SYSTEM, reason=reopening[0], at=held.at)
 
 
 class RateForm(VerbForm):

@@ -197,12 +197,13 @@ FIELDS: Final[dict[Verb, dict[str, Field]]] = {
     Verb.PUBLISH: {"title": Field(_text, R), "text": Field(_text, R)},
     Verb.UNPUBLISH: {"reason": Field(_coded, R)},
     Verb.REMIND: {
-        "to": Field(_unit, R), "means": Field(_coded, R), "reply": Field(_text), "promised_at": Field(_moment),
+        "to": Field(_unit, R), "means": Field(_coded, R), "reply": Field(_text),
+        "promised_at": Field(_moment),
     },
     Verb.RECKON: {"due_at": Field(_moment, R), "rule": Field(_fact, R)},
     Verb.NOTE: {
-        "text": Field(_text), "told": Field(_channel), "extension": Field(_extension), "due_at": Field(_moment),
-        "reason": Field(_extension_reason),
+        "text": Field(_text), "told": Field(_channel), "extension": Field(_extension),
+        "due_at": Field(_moment), "reason": Field(_extension_reason),
     },
 }  # fmt: skip
 CHOICES: Final = {
@@ -211,7 +212,9 @@ CHOICES: Final = {
 NULLABLE: Final = frozenset({"category", "place", "conduct", "summary"})  # null says "none", for classify
 
 
-def read_line(raw: Mapping[str, Any], book: Book, *, by: Actor | None = None, at: datetime | None = None) -> Line:
+def read_line(
+    raw: Mapping[str, Any], book: Book, *, by: Actor | None = None, at: datetime | None = None
+) -> Line:
     """One line of a history. `by` and `at`, when given, stand for already known actor and moment."""
     verb = _verb(raw.get("verb"))
     moment = whole_second(at or parse_moment(_string("at", raw.get("at"))))

@@ -15,11 +15,12 @@ from .clocks import back_to_sender, moved
 from .inputs import ReasonField
 from .lifecycle import State, Verb
 from .line import Line
+from .lists import label
 from .models import Case
 from .panel import VerbForm, panel
 from .policy import By, allow
 from .snapshot import Rules, Snapshot
-from .told import tell_unit, words_of
+from .told import tell_unit
 from .write import Held, hold
 
 
@@ -40,7 +41,7 @@ def recall(case: Case, *, by: By, reason: str = "", at: datetime | None = None, 
         raise Refused(_accepted(held))
     unit = held.case.holder_id
     held.write(line, change)
-    tell_unit(held.case, unit, "recalled", at=held.at, reason=words_of("recall", reason) or None)
+    tell_unit(held.case, unit, "recalled", at=held.at, reason=label("recall", reason) or None)
     return held.case
 
 

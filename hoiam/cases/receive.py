@@ -61,7 +61,11 @@ class Petition:
     @property
     def calls_back(self) -> bool:
         """The petitioner has only a telephone, and used it: the answer is told by calling back."""
-        return self.channel == "phone" and bool(self.petitioner.get("phone")) and not self.petitioner.get("email")
+        return (
+            self.channel == "phone"
+            and bool(self.petitioner.get("phone"))
+            and not self.petitioner.get("email")
+        )
 
 
 def decide(petition: Petition, rules: Rules, by: Actor) -> tuple[Snapshot, Change, Line]:
@@ -95,9 +99,7 @@ def decide(petition: Petition, rules: Rules, by: Actor) -> tuple[Snapshot, Chang
     change.begin("span", life=1, entered_by=line.verb)
     change.begin("segment", life=1, is_running=True)
     change.begin("assignment", unit_id=case.holder, sender_id=None, accepted_at=None, via=line.verb)
-    change.begin(
-        "due", clock=ANSWER, life=1, due_at=timed.at, cause=line.verb, rule=timed.rule, unit_id=None
-    )
+    change.begin("due", clock=ANSWER, life=1, due_at=timed.at, cause=line.verb, rule=timed.rule, unit_id=None)
     change.begin(
         "attributes",
         kind=case.kind,
@@ -136,9 +138,7 @@ def first_line(petition: Petition, rules: Rules, by: Actor) -> Line:
 
 
 @transaction.atomic
-def receive(
-    petition: Petition, *, by: Actor, files: Sequence[File] = (), at: datetime | None = None
-) -> Case:
+def receive(petition: Petition, *, by: Actor, files: Sequence[File] = (), at: datetime | None = None) -> Case:
     """Make the case. Doors guard against doing it twice with `once` (an idempotency key)."""
     rules: World = world()
     recorded_at = at or now()

@@ -34,7 +34,9 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
 
 
 @transaction.atomic
-def reckon(case: Case, *, due_at: datetime, rule: str, by: By = THE_SYSTEM, at: datetime | None = None) -> Case:
+def reckon(
+    case: Case, *, due_at: datetime, rule: str, by: By = THE_SYSTEM, at: datetime | None = None
+) -> Case:
     """Put another deadline in force because of `rule`, a decision about calendars or terms."""
     held = hold(case, at)
     actor = allow(by, Verb.RECKON, held.case, held.at)

@@ -19,11 +19,12 @@ from .clocks import ANSWER, BY_HAND, CALL_BACK, ROUTE, hand_to, moved, require_f
 from .inputs import DueField, ReasonField, WordsField
 from .lifecycle import BEFORE, MOVES, State, Verb
 from .line import Line
+from .lists import label
 from .models import Case
 from .panel import VerbForm, panel
 from .policy import By, allow
 from .snapshot import Rules, Snapshot
-from .told import tell_holder, tell_petitioner, words_of
+from .told import tell_holder, tell_petitioner
 from .windows import ended_at, reopen_until
 from .write import hold
 
@@ -97,7 +98,7 @@ def reopen(
     if actor.is_petitioner or actor.is_system:
         _refuse_too_late(held.case, held.at)
     held.write(line, change)
-    told = {"n": held.case.life - 1, "reason": words_of("reopen", reason) or None}
+    told = {"n": held.case.life - 1, "reason": label("reopen", reason) or None}
     tell_holder(held.case, "reopened", at=held.at, **told)
     tell_petitioner(held.case, "reopened", at=held.at)
     return held.case

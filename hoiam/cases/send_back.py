@@ -19,11 +19,12 @@ from .clocks import ARBITRATE, back_to_sender, moved
 from .inputs import ReasonField, UnitField
 from .lifecycle import Verb
 from .line import Line
+from .lists import label
 from .models import Case, Due
 from .panel import VerbForm, panel
 from .policy import By, allow
 from .snapshot import Rules, Snapshot
-from .told import tell_unit, words_of
+from .told import tell_unit
 from .write import hold
 
 
@@ -70,8 +71,8 @@ def send_back(
     refuse_a_second_return(held.snapshot, line, held.rules)
     held.write(line, change)
     name = held.rules.unit_name(proposed, held.at)
-    told = {"reason": words_of("send_back", reason), "proposed": name}
-    tell_unit(held.case, held.case.holder_id, "sent_back", at=held.at, **told)
+    holder, words = held.case.holder_id, label("send_back", reason)
+    tell_unit(held.case, holder, "sent_back", at=held.at, reason=words, proposed=name)
     return held.case
 
 

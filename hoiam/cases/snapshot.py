@@ -16,8 +16,10 @@ from .lifecycle import OPEN, State
 class Timed(Protocol):
     """A deadline and the rule that gave it, in words a person can check."""
 
-    at: datetime
-    rule: str
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def rule(self) -> str: ...
 
 
 class Rules(Protocol):

@@ -118,9 +118,7 @@ class SplitForm(VerbForm):
 
     def prepare(self) -> None:
         for number in range(1, MOST_PARTS + 1):
-            self.fields[f"content_{number}"] = WordsField(
-                label=f"Nội dung {number}", required=number == 1
-            )
+            self.fields[f"content_{number}"] = WordsField(label=f"Nội dung {number}", required=number == 1)
             self.fields[f"category_{number}"] = forms.ChoiceField(
                 label=f"Lĩnh vực {number}", choices=category_choices, required=False
             )

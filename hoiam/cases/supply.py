@@ -59,9 +59,11 @@ def supply(
 
 
 def waiting_over(at: datetime) -> int:
-    """Work goes on with what there is: every case whose waiting has run out by `at`. For the worker's loop."""
+    """Work goes on with what there is: cases whose waiting has run out by `at`. For the worker's loop."""
     done = 0
-    for case in Case.objects.filter(state=State.WAITING, waiting_until__lte=at).order_by("waiting_until", "pk"):
+    for case in Case.objects.filter(state=State.WAITING, waiting_until__lte=at).order_by(
+        "waiting_until", "pk"
+    ):
         done += _stop_waiting(case, at)
     return done
 

@@ -1,6 +1,6 @@
 """Telling (báo): who is told what after a verb. Rows of the outbox, in the verb's own transaction.
 
-Nobody is told anything about a case he could not open: people behind the walls of a conduct case least of all.
+Nobody is told of a case he could not open: people behind the walls of a conduct case least of all.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from hoiam.units.directory import directory
 from hoiam.units.models import Membership
 from hoiam.units.standing import standing
 
-from .models import Case, Reason
+from .lists import listed
+from .models import Case
 from .people import identity_of
 from .visible import is_walled
 
@@ -98,15 +99,9 @@ def tell_petitioners(case: Case, template: str, *, at: datetime, **facts: Any) -
         followers += Case.objects.filter(merged_into=follower).order_by("pk")
 
 
-def words_of(list_name: str, value: str | None) -> str:
-    """The label of a listed code, or the free words themselves."""
-    row = reason_row(list_name, value)
-    return row.label if row else value or ""
-
-
 def public_reason(list_name: str, value: str | None) -> dict[str, Any]:
     """What a citizen is told of a reason: public words, its basis in law, what to do next."""
-    row = reason_row(list_name, value)
+    row = listed(list_name, value)
     if row is None:
         return {"reason_public": value or "", "legal_basis": None, "what_next": None}
     return {
@@ -114,7 +109,3 @@ def public_reason(list_name: str, value: str | None) -> dict[str, Any]:
         "legal_basis": row.legal_basis or None,
         "what_next": row.what_next or None,
     }
-
-
-def reason_row(list_name: str, value: str | None) -> Reason | None:
-    return Reason.objects.filter(list=list_name, code=value).first() if value else None

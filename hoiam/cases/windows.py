@@ -1,4 +1,4 @@
-"""Windows (khoảng thời gian được phép): how long the petitioner may reopen, and when an answer is put away."""
+"""Windows (khoảng thời gian được phép): how long one may reopen, and when an answer is put away."""
 
 from __future__ import annotations
 

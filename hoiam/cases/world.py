@@ -20,10 +20,10 @@ from hoiam.deadlines.elapsed import share_used
 from hoiam.kit.ids import read_code
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
-from hoiam.kit.remembered import Remembered
 from hoiam.units.directory import Directory, directory
 
-from .models import Case, Reason
+from .lists import is_listed
+from .models import Case
 from .snapshot import Snapshot
 from .visible import is_walled
 
@@ -58,7 +58,7 @@ class World:
         return self._people[username]
 
     def is_listed(self, list_name: str, value: str) -> bool:
-        return value in listed().get(list_name, ())
+        return is_listed(list_name, value)
 
     def case(self, code: str) -> int | None:
         try:
@@ -76,7 +76,11 @@ class World:
         """The unit is the centre or the Office of the province: it forwards in the centre's name."""
         on = civil_date(at)
         root = self._units.root(on)
-        return unit is None or unit in (self._units.centre(on), self._units.function("office", root, on), root)
+        return unit is None or unit in (
+            self._units.centre(on),
+            self._units.function("office", root, on),
+            root,
+        )
 
     def walls(self, accused: int, unit: int, at: datetime) -> bool:
         return is_walled(unit, accused, civil_date(at))
@@ -151,20 +155,3 @@ def world() -> World:
 
 def _due(start: datetime, term: TermView, pauses: Iterable[tuple[datetime, datetime]]) -> datetime:
     return term.due(start, tuple(pauses)).at
-
-
-def _lists() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for list_name, code in Reason.objects.values_list("list", "code"):
-        found.setdefault(list_name, set()).add(code)
-    return {name: frozenset(codes) for name, codes in found.items()}
-
-
-_remembered: Remembered[dict[str, frozenset[str]]] = Remembered("cases_reasonversion", _lists)
-
-
-def listed() -> dict[str, frozenset[str]]:
-    """Codes of the shipped lists, by list: send_back, ask, extend, refuse, redirect, outcome, …"""
-    return _remembered.get()
-
-

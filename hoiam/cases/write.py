@@ -131,8 +131,9 @@ def snapshot_of(case: Case) -> Snapshot:
     running = Due.objects.filter(case=case, until=None).exclude(clock="answer").values_list("clock", "due_at")
     snapshot.clocks = {clock: due_at for clock, due_at in running if due_at is not None}
     if case.asks:
-        stopped = ClockSegment.objects.filter(case=case, life=case.life, is_running=False, until__isnull=False)
-        snapshot.pauses = tuple(stopped.order_by("since").values_list("since", "until"))
+        segments = ClockSegment.objects.filter(case=case, life=case.life, is_running=False)
+        stopped = segments.order_by("since").values_list("since", "until")
+        snapshot.pauses = tuple((since, until) for since, until in stopped if until is not None)
     snapshot.joined = frozenset(
         Joining.objects.filter(case=case, until=None).values_list("unit_id", flat=True)
     )

@@ -15,8 +15,8 @@ from django.db import IntegrityError, transaction
 
 from hoiam.accounts.models import Person
 from hoiam.cases.figures import Window
+from hoiam.cases.lists import is_listed
 from hoiam.cases.visible import in_centre_or_office
-from hoiam.cases.world import listed
 from hoiam.files.keep import keep
 from hoiam.kit.clock import now
 from hoiam.kit.moments import short_moment
@@ -128,7 +128,7 @@ def decide(
     if held.decided_at is not None:
         raise Refused(f"Ý kiến này đã được quyết định lúc {short_moment(held.decided_at)}.")
     for name, code in (("cause", cause), ("exclusion", exclusion)):
-        if code and code not in listed().get(name, ()):
+        if code and not is_listed(name, code):
             raise Refused(f"Không có lý do mã “{code}”.")
     if not is_upheld and not comment.strip():
         raise Refused("Không chấp nhận ý kiến thì phải nêu lý do.")

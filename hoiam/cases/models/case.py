@@ -98,7 +98,9 @@ class Case(models.Model):
             ),
             models.Index(fields=["-received_at", "-id"], name="case_newest"),
             models.Index(fields=["area", "-received_at"], name="case_area"),
-            models.Index(fields=["assignee", "due_at"], name="case_mine", condition=Q(state__in=sorted(OPEN))),
+            models.Index(
+                fields=["assignee", "due_at"], name="case_mine", condition=Q(state__in=sorted(OPEN))
+            ),
             models.Index(
                 fields=["conduct_unit"], name="case_conduct", condition=Q(conduct_unit__isnull=False)
             ),
@@ -156,7 +158,9 @@ class Petitioner(models.Model):
 
     class Meta:
         indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["phone_hash"], name="petitioner_phone", condition=Q(phone_hash__isnull=False)),
+            models.Index(
+                fields=["phone_hash"], name="petitioner_phone", condition=Q(phone_hash__isnull=False)
+            ),
             models.Index(
                 fields=["secret_hash"], name="petitioner_secret", condition=Q(secret_hash__isnull=False)
             ),

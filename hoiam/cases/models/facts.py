@@ -117,7 +117,9 @@ class Publication(OfCase):
             models.UniqueConstraint(fields=["case"], condition=Q(until__isnull=True), name="publication_one"),
         ]
         indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["-since", "case"], name="publication_newest", condition=Q(until__isnull=True)),
+            models.Index(
+                fields=["-since", "case"], name="publication_newest", condition=Q(until__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:

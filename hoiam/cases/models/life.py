@@ -103,9 +103,7 @@ class Due(OfCase):
             models.Index(
                 fields=["clock", "due_at", "case"], name="due_running", condition=Q(until__isnull=True)
             ),
-            models.Index(
-                fields=["due_at", "clock"], name="due_steps", condition=~Q(clock="answer")
-            ),
+            models.Index(fields=["due_at", "clock"], name="due_steps", condition=~Q(clock="answer")),
         ]
 
     def __str__(self) -> str:
@@ -139,7 +137,9 @@ class Attributes(OfCase):
     class Meta:
         verbose_name_plural = "attributes"
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["case"], condition=Q(until__isnull=True), name="attributes_one_open"),
+            models.UniqueConstraint(
+                fields=["case"], condition=Q(until__isnull=True), name="attributes_one_open"
+            ),
         ]
         indexes: ClassVar[list[Any]] = [models.Index(fields=["case", "since"], name="attributes_case")]
 

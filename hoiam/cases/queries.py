@@ -1,0 +1,240 @@
+"""Questions about cases (câu hỏi về phản ánh): the one public face of the case tables for reading.
+
+Whoever stands above asks here. What a person may see is decided once, in `visible_to`; the functions that
+take no person are for the petitioner's own page and for machines that answer for it themselves.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from hoiam.kit.clock import now
+from hoiam.kit.ids import read_code
+from hoiam.kit.moments import civil_date
+from hoiam.kit.refusal import Refused
+from hoiam.units.directory import directory
+
+from .clocks import ANSWER, CALL_BACK
+from .lifecycle import Verb, is_allowed
+from .models import Answer, Attachment, Case, Due, Event, ExtensionRequest
+from .people import cases_of_phone, may_see_identity, secret_hash
+from .policy import ASKING_EXTENSION, TELLING_BY_CALL, may
+from .sentences import PUBLIC_WORDS, Told, actor_name, public_sentence, staff_sentence
+from .visible import CaseQuerySet
+from .windows import may_reopen, reopen_until
+
+if TYPE_CHECKING:
+    from hoiam.accounts.models import Person
+
+__all__ = [
+    "AnswerView",
+    "HistoryLine",
+    "answers_of",
+    "attachments_of",
+    "awaits_call",
+    "case_by_code",
+    "case_of_code_and_phone",
+    "case_of_secret",
+    "dues_of",
+    "history_of",
+    "may_reopen",
+    "may_see_identity",
+    "may_tell_by_call",
+    "open_cases_of_phone",
+    "pending_extension",
+    "permitted",
+    "public_history_of",
+    "reopen_until",
+    "superior_of",
+    "visible_cases",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One line as a sentence; `words` are what was written with it."""
+
+    seq: int
+    at: datetime
+    recorded_at: datetime
+    verb: str
+    sentence: str
+    words: str
+    is_erased: bool = False
+    unit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """An answer that was sent, with its words."""
+
+    at: datetime
+    life: int
+    unit: int
+    outcome: str
+    text: str
+    due_at: datetime | None
+    in_time: bool
+
+
+# -- finding ------------------------------------------------------------------------------------------
+
+
+def visible_cases(person: Person, at: datetime | None = None) -> CaseQuerySet:
+    """All the cases this person may see: where every list, search and count begins."""
+    return Case.objects.visible_to(person, at)
+
+
+def case_by_code(code: str, person: Person, at: datetime | None = None) -> Case | None:
+    """The case of that code if this person may see it; None just as for a code nobody has."""
+    digits = _digits(code)
+    shown = visible_cases(person, at).select_related("text", "category", "assignee", "merged_into", "parent")
+    return shown.filter(code=digits).first() if digits else None
+
+
+def case_of_code_and_phone(code: str, phone: str) -> Case | None:
+    """For the petitioner: a wrong code and a wrong telephone give the same nothing."""
+    digits = _digits(code)
+    try:
+        mine = cases_of_phone(phone)
+    except Refused:
+        return None
+    return Case.objects.filter(code=digits, pk__in=mine).first() if digits else None
+
+
+def case_of_secret(secret: str) -> Case | None:
+    """For the petitioner's private link."""
+    return Case.objects.filter(petitioner__secret_hash=secret_hash(secret)).first() if secret else None
+
+
+def open_cases_of_phone(phone: str) -> CaseQuerySet:
+    """What this telephone still waits for, the newest first: a repeat contact joins one of these."""
+    return Case.objects.open().filter(pk__in=cases_of_phone(phone)).order_by("-received_at", "-id")
+
+
+def _digits(code: str) -> str | None:
+    try:
+        return read_code(code)
+    except Refused:
+        return None
+
+
+# -- what may be done ---------------------------------------------------------------------------------
+
+
+def permitted(person: Person, case: Case, at: datetime | None = None) -> list[Verb]:
+    """The verbs this person may do to this case now, in the order of the life. Their panels are shown."""
+    at = at or now()
+    if not visible_cases(person, at).filter(pk=case.pk).exists():
+        return []
+    return [verb for verb in Verb if is_allowed(case.state, verb) and _may(person, verb, case, at)]
+
+
+def _may(person: Person, verb: Verb, case: Case, at: datetime) -> bool:
+    if verb == Verb.EXTEND and may(person, verb, case, at, rules=ASKING_EXTENSION):
+        return True
+    if verb == Verb.PUBLISH and case.conduct_unit_id is not None:
+        return False
+    return (verb != Verb.UNPUBLISH or case.is_published) and may(person, verb, case, at)
+
+
+def may_tell_by_call(person: Person, case: Case, at: datetime | None = None) -> bool:
+    """The petitioner waits to be called, and this person may do it (panel `cases:call_back`)."""
+    at = at or now()
+    return may(person, Verb.NOTE, case, at, rules=TELLING_BY_CALL) and awaits_call(case)
+
+
+def awaits_call(case: Case) -> bool:
+    return Due.objects.filter(case=case, clock=CALL_BACK, until=None).exists()
+
+
+# -- history ------------------------------------------------------------------------------------------
+
+
+def history_of(case: Case) -> list[HistoryLine]:
+    """The whole history as staff read it. Three queries, however long it is."""
+    return [_line(told, staff_sentence(told), _all_words(told)) for told in _told(case)]
+
+
+def public_history_of(case: Case) -> list[HistoryLine]:
+    """The history as its petitioner reads it: no official is named, nothing between colleagues is shown."""
+    lines = []
+    for told in _told(case):
+        sentence = public_sentence(told)
+        if sentence is not None:
+            shown = told.event.verb in PUBLIC_WORDS
+            lines.append(_line(told, sentence, str(told.words.get("text", "")) if shown else ""))
+    return lines
+
+
+def _told(case: Case) -> Iterable[Told]:
+    events = Event.objects.filter(case=case).select_related("person", "text").order_by("seq")
+    dues = list(Due.objects.filter(case=case, clock=ANSWER).order_by("since", "id"))
+    times: Counter[str] = Counter()
+    for event in events:
+        times[event.verb] += 1
+        words = event.text.body if hasattr(event, "text") else {}
+        in_force = [due.due_at for due in dues if due.since <= event.at]
+        due_at = in_force[-1] if in_force else None
+        yield Told(event, words, actor_name(event), times[event.verb], due_at)
+
+
+def _line(told: Told, sentence: str, words: str) -> HistoryLine:
+    event = told.event
+    is_erased = hasattr(event, "text") and event.text.erased_at is not None
+    return HistoryLine(
+        event.seq, event.at, event.recorded_at, event.verb, sentence, words, is_erased, event.unit_id
+    )
+
+
+# What a sentence has said already is not said again under it.
+_IN_SENTENCE: dict[str, frozenset[str]] = {
+    Verb.ASK: frozenset({"text"}),
+    Verb.JOIN: frozenset({"text"}),
+    Verb.REMIND: frozenset({"reply"}),
+}
+
+
+def _all_words(told: Told) -> str:
+    said = _IN_SENTENCE.get(told.event.verb, frozenset())
+    keys = ("title", "text", "note", "reply")
+    return "\n\n".join(str(told.words[key]) for key in keys if key not in said and told.words.get(key))
+
+
+# -- what belongs to a case ---------------------------------------------------------------------------
+
+
+def answers_of(case: Case) -> list[AnswerView]:
+    """Every answer sent, the last one first, with its words."""
+    texts: dict[datetime, Any] = {
+        event.at: event.text.body.get("text", "") if hasattr(event, "text") else ""
+        for event in Event.objects.filter(case=case, verb=Verb.ANSWER).select_related("text")
+    }
+    rows = Answer.objects.filter(case=case).order_by("-life")
+    return [
+        AnswerView(r.at, r.life, r.unit_id, r.outcome, texts.get(r.at, ""), r.due_at, r.in_time) for r in rows
+    ]
+
+
+def attachments_of(case: Case, purpose: str | None = None) -> list[Attachment]:
+    """Files of the case with their rows, oldest first: `petition`, `proof`, `work` or all."""
+    found = Attachment.objects.filter(case=case).select_related("file").order_by("at", "id")
+    return list(found.filter(purpose=purpose) if purpose else found)
+
+
+def dues_of(case: Case, clock: str = ANSWER) -> list[Due]:
+    """Every deadline of a clock while it was in force, oldest first, with its cause and its rule."""
+    return list(Due.objects.filter(case=case, clock=clock).order_by("since", "id"))
+
+
+def pending_extension(case: Case) -> ExtensionRequest | None:
+    return ExtensionRequest.objects.filter(case=case, decided_at=None).select_related("asked_by").first()
+
+
+def superior_of(case: Case, at: datetime) -> int | None:
+    """The unit above the holder: where somebody who disagrees may ask for another look."""
+    return directory().parent(case.holder_id, civil_date(at))
