@@ -8,7 +8,7 @@ the period: each dated table is entered once a case, by its own index.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -101,91 +101,130 @@ class PeriodCase:
     fixed: str | None
 
 
-# Entered inside; then open as at `start`: the range holds the last instant before it.
+# Open as at `start`: the range holds the last instant before it, and only one life can. Then those entered
+# inside: a first life, or a later one when the life before it had ended before `start`.
 _PRESENT: Final = """
-    SELECT DISTINCT ON (case_id) case_id, entry, entered_at
-    FROM (
-        SELECT case_id, since, life, 'carried_in' AS entry, %(start)s::timestamptz AS entered_at
-        FROM cases_span
-        WHERE tstzrange(since, until) @> (%(start)s::timestamptz - interval '1 microsecond')
-        UNION ALL
-        SELECT case_id, since, life, CASE WHEN life = 1 THEN 'received' ELSE 'reopened' END, since
-        FROM cases_span
-        WHERE since >= %(start)s AND since < %(end)s
-    ) AS lives
-    ORDER BY case_id, since, life
+    SELECT s.case_id, 'carried_in' AS entry, %(start)s::timestamptz AS entered_at
+    FROM cases_span s
+    WHERE tstzrange(s.since, s.until) @> (%(start)s::timestamptz - interval '1 microsecond')
+    UNION ALL
+    SELECT s.case_id, 'received', s.since
+    FROM cases_span s
+    WHERE s.since >= %(start)s AND s.since < %(end)s AND s.life = 1
+    UNION ALL
+    SELECT s.case_id, 'reopened', s.since
+    FROM cases_span s
+    JOIN LATERAL (
+        SELECT b.until FROM cases_span b WHERE b.case_id = s.case_id AND b.life = s.life - 1 LIMIT 1
+    ) AS before ON before.until < %(start)s
+    WHERE s.since >= %(start)s AND s.since < %(end)s AND s.life > 1
 """
-_LINES: Final = f"""
-    SELECT
-        c.id AS case_id, c.code, c.source, c.source_id, c.received_at, c.channel, c.petitioner_type,
-        c.is_confidential, c.parent_id IS NOT NULL AS is_child, c.summary,
-        present.entry, present.entered_at, life.life, life.since AS life_since,
-        CASE
-            WHEN life.is_open AND due.is_missed THEN 'open_overdue'
-            WHEN life.is_open THEN 'open_in_time'
-            WHEN life.how = 'answered' AND due.is_missed THEN 'answered_late'
-            WHEN life.how = 'answered' THEN 'answered_in_time'
-            ELSE life.how
-        END AS outcome,
-        due.is_missed AS is_late,
-        was.kind, was.urgency, was.category_id, was.area_id, was.conduct_unit_id,
-        due.due_at, CASE WHEN due.is_missed THEN due.passed_at END AS missed_at,
-        COALESCE(charged.unit_id, hop.unit_id) AS unit_id, hop.unit_id AS holder_id,
-        answer.at AS answered_at, answer.life AS answered_life, answer.in_time AS answered_in_time,
-        answer.outcome AS answer_outcome, answer.conclusion, rating.score, rating.fixed
-    FROM ({_PRESENT}) AS present
-    JOIN cases_case c ON c.id = present.case_id
-    JOIN LATERAL (
-        SELECT s.life, s.since, s.until, s.how, s.until IS NULL OR s.until >= %(as_of)s AS is_open
-        FROM cases_span s
-        WHERE s.case_id = present.case_id AND s.since < %(as_of)s
-        ORDER BY s.life DESC LIMIT 1
-    ) AS life ON true
-    JOIN LATERAL (
-        SELECT a.kind, a.urgency, a.category_id, a.area_id, a.conduct_unit_id
-        FROM cases_attributes a
-        WHERE a.case_id = present.case_id AND a.since < %(as_of)s
-        ORDER BY a.since DESC, a.id DESC LIMIT 1
-    ) AS was ON true
-    JOIN LATERAL (
-        SELECT h.unit_id
-        FROM cases_assignment h
-        WHERE h.case_id = present.case_id AND h.since < %(as_of)s
-        ORDER BY h.since DESC, h.id DESC LIMIT 1
-    ) AS hop ON true
-    JOIN LATERAL (
-        SELECT d.due_at, GREATEST(d.due_at, d.since) AS passed_at, missed.is_missed
-        FROM cases_due d,
-            LATERAL (SELECT COALESCE(d.due_at < LEAST(d.until, %(as_of)s), false) AS is_missed) AS missed
-        WHERE d.case_id = present.case_id AND d.clock = 'answer' AND d.life = life.life
-            AND d.since < %(as_of)s
-        ORDER BY is_missed DESC, CASE WHEN is_missed THEN GREATEST(d.due_at, d.since) END,
-            d.since DESC, d.id DESC LIMIT 1
-    ) AS due ON true
-    LEFT JOIN LATERAL (
-        SELECT h.unit_id
-        FROM cases_assignment h
-        WHERE due.is_missed AND h.case_id = present.case_id AND h.since <= due.passed_at
-        ORDER BY h.since DESC, h.id DESC LIMIT 1
-    ) AS charged ON true
-    LEFT JOIN LATERAL (
-        SELECT n.at, n.life, n.in_time, n.outcome, n.conclusion
-        FROM cases_answer n
-        WHERE (life.life > 1 OR NOT life.is_open) AND n.case_id = present.case_id AND n.at < %(as_of)s
-        ORDER BY n.life DESC LIMIT 1
-    ) AS answer ON true
-    LEFT JOIN LATERAL (
-        SELECT r.score, r.fixed
-        FROM cases_rating r
-        WHERE (life.life > 1 OR NOT life.is_open) AND r.case_id = present.case_id AND r.at < %(as_of)s
-        ORDER BY r.at DESC, r.id DESC LIMIT 1
-    ) AS rating ON true
-"""
+# What is looked up for each case, each by its own index, in the order in which one may lean on another.
+_JOINS: Final = {
+    "c": "JOIN cases_case c ON c.id = present.case_id",
+    "life": """
+        JOIN LATERAL (
+            SELECT s.life, s.since, s.until, s.how, s.until IS NULL OR s.until >= %(as_of)s AS is_open
+            FROM cases_span s
+            WHERE s.case_id = present.case_id AND s.since < %(as_of)s
+            ORDER BY s.life DESC LIMIT 1
+        ) AS life ON true""",
+    "was": """
+        JOIN LATERAL (
+            SELECT a.kind, a.urgency, a.category_id, a.area_id, a.conduct_unit_id
+            FROM cases_attributes a
+            WHERE a.case_id = present.case_id AND a.since < %(as_of)s
+            ORDER BY a.since DESC, a.id DESC LIMIT 1
+        ) AS was ON true""",
+    "hop": """
+        JOIN LATERAL (
+            SELECT h.unit_id
+            FROM cases_assignment h
+            WHERE h.case_id = present.case_id AND h.since < %(as_of)s
+            ORDER BY h.since DESC, h.id DESC LIMIT 1
+        ) AS hop ON true""",
+    "due": """
+        JOIN LATERAL (
+            SELECT d.due_at, GREATEST(d.due_at, d.since) AS passed_at, missed.is_missed
+            FROM cases_due d,
+                LATERAL (SELECT COALESCE(d.due_at < LEAST(d.until, %(as_of)s), false) AS is_missed) AS missed
+            WHERE d.case_id = present.case_id AND d.clock = 'answer' AND d.life = life.life
+                AND d.since < %(as_of)s
+            ORDER BY is_missed DESC, CASE WHEN is_missed THEN GREATEST(d.due_at, d.since) END,
+                d.since DESC, d.id DESC LIMIT 1
+        ) AS due ON true""",
+    "charged": """
+        LEFT JOIN LATERAL (
+            SELECT h.unit_id
+            FROM cases_assignment h
+            WHERE due.is_missed AND h.case_id = present.case_id AND h.since <= due.passed_at
+            ORDER BY h.since DESC, h.id DESC LIMIT 1
+        ) AS charged ON true""",
+    "answer": """
+        LEFT JOIN LATERAL (
+            SELECT n.at, n.life, n.in_time, n.outcome, n.conclusion
+            FROM cases_answer n
+            WHERE (life.life > 1 OR NOT life.is_open) AND n.case_id = present.case_id AND n.at < %(as_of)s
+            ORDER BY n.life DESC LIMIT 1
+        ) AS answer ON true""",
+    "rating": """
+        LEFT JOIN LATERAL (
+            SELECT r.score, r.fixed
+            FROM cases_rating r
+            WHERE (life.life > 1 OR NOT life.is_open) AND r.case_id = present.case_id AND r.at < %(as_of)s
+            ORDER BY r.at DESC, r.id DESC LIMIT 1
+        ) AS rating ON true""",
+}
+_OUTCOME: Final = """
+    CASE
+        WHEN life.is_open AND due.is_missed THEN 'open_overdue'
+        WHEN life.is_open THEN 'open_in_time'
+        WHEN life.how = 'answered' AND due.is_missed THEN 'answered_late'
+        WHEN life.how = 'answered' THEN 'answered_in_time'
+        ELSE life.how
+    END"""
+# Each fact of a PeriodCase, in its order: where it is read, and which look-ups that takes.
+_FACTS: Final[dict[str, tuple[str, str]]] = {
+    "case_id": ("present.case_id", ""),
+    **{name: (f"c.{name}", "c") for name in ("code", "source", "source_id", "received_at", "channel")},
+    **{name: (f"c.{name}", "c") for name in ("petitioner_type", "is_confidential")},
+    "is_child": ("c.parent_id IS NOT NULL", "c"),
+    "summary": ("c.summary", "c"),
+    "entry": ("present.entry", ""),
+    "entered_at": ("present.entered_at", ""),
+    "life": ("life.life", "life"),
+    "life_since": ("life.since", "life"),
+    "outcome": (_OUTCOME, "life due"),
+    "is_late": ("due.is_missed", "life due"),
+    **{name: (f"was.{name}", "was") for name in ("kind", "urgency", "category_id", "area_id")},
+    "conduct_unit_id": ("was.conduct_unit_id", "was"),
+    "due_at": ("due.due_at", "life due"),
+    "missed_at": ("CASE WHEN due.is_missed THEN due.passed_at END", "life due"),
+    "unit_id": ("COALESCE(charged.unit_id, hop.unit_id)", "hop life due charged"),
+    "holder_id": ("hop.unit_id", "hop"),
+    "answered_at": ("answer.at", "life answer"),
+    "answered_life": ("answer.life", "life answer"),
+    "answered_in_time": ("answer.in_time", "life answer"),
+    "answer_outcome": ("answer.outcome", "life answer"),
+    "conclusion": ("answer.conclusion", "life answer"),
+    "score": ("rating.score", "life rating"),
+    "fixed": ("rating.fixed", "life rating"),
+}
+
+
+def _lines(facts: Iterable[str]) -> str:
+    """The cases of the period with these facts, and no look-up that none of them needs."""
+    wanted = list(dict.fromkeys(facts))
+    needed = {name for fact in wanted for name in _FACTS[fact][1].split()}
+    columns = ", ".join(f"{_FACTS[fact][0]} AS {fact}" for fact in wanted)
+    joins = " ".join(sql for name, sql in _JOINS.items() if name in needed)
+    return f"SELECT {columns} FROM ({_PRESENT}) AS present {joins}"
 
 
 def period_cases(window: Window, units: Sequence[int] | None = None) -> list[PeriodCase]:
     """Every case of the period by (received_at, source, source_id); with `units`, those of these units."""
-    sql = f"SELECT * FROM ({_LINES}) AS line {_of_units(units)} ORDER BY received_at, source, source_id"
+    lines = f"SELECT * FROM ({_lines(_FACTS)}) AS line {_of_units(units)}"
+    sql = f"{lines} ORDER BY received_at, source, source_id"
     with connection.cursor() as cursor:
         cursor.execute(sql, _parameters(window, units))
         return [PeriodCase(*row) for row in cursor.fetchall()]
@@ -195,7 +234,8 @@ def counts_sql(satisfied_from: str) -> str:
     """The select list that counts `COUNTED` over rows with entry, outcome and score."""
     entries = [f"count(*) FILTER (WHERE entry = '{name}')" for name in COUNTED[:3]]
     outcomes = [
-        f"count(*) FILTER (WHERE outcome LIKE '{name}%%')" if name in ("answered", "open")
+        f"count(*) FILTER (WHERE outcome LIKE '{name}%%')"
+        if name in ("answered", "open")
         else f"count(*) FILTER (WHERE outcome = '{name}')"
         for name in COUNTED[3:13]
     ]
@@ -208,21 +248,37 @@ def counts_sql(satisfied_from: str) -> str:
     )
 
 
+Counts = dict[str, int]
+
+
 def period_counts(
-    window: Window, *, satisfied_from: int, units: Sequence[int] | None = None
-) -> dict[str, int]:
-    """The same cases, only counted: what a screen asks for before a report is made.
+    window: Window, *, satisfied_from: int, units: Sequence[int] | None = None, by: Sequence[str] = ()
+) -> dict[tuple[str, Any], Counts]:
+    """The same cases, only counted: the total under ("", None), each group `by` a column under (column, key).
 
     `contacts` are those received, children of a split apart: the person who brought them came once.
     """
     counts = counts_sql("%(satisfied_from)s")
+    facts = ("entry", "outcome", "score", "is_child", *by, *(() if units is None else ("unit_id",)))
+    sets = ", ".join(["()", *(f"({column})" for column in by)])
+    keys = "".join(f"GROUPING({column}), {column}, " for column in by)
     sql = f"""
-        SELECT count(*) FILTER (WHERE entry = 'received' AND NOT is_child), {counts}
-        FROM ({_LINES}) AS line {_of_units(units)}
+        SELECT {keys}count(*) FILTER (WHERE entry = 'received' AND NOT is_child), {counts}
+        FROM ({_lines(facts)}) AS line {_of_units(units)} GROUP BY GROUPING SETS ({sets})
     """
     with connection.cursor() as cursor:
         cursor.execute(sql, _parameters(window, units) | {"satisfied_from": satisfied_from})
-        return dict(zip(("contacts", *COUNTED), cursor.fetchone(), strict=True))
+        rows = cursor.fetchall()
+    names = ("contacts", *COUNTED)
+    return {_group(row, by): dict(zip(names, row[2 * len(by) :], strict=True)) for row in rows}
+
+
+def _group(row: tuple[Any, ...], by: Sequence[str]) -> tuple[str, Any]:
+    """GROUPING() is 0 for the column a row is grouped by; it is 1 for all of them in the total."""
+    for position, column in enumerate(by):
+        if row[2 * position] == 0:
+            return column, row[2 * position + 1]
+    return "", None
 
 
 def _of_units(units: Sequence[int] | None) -> str:

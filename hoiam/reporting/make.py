@@ -29,7 +29,7 @@ from .contacts import contacts_beside
 from .lines import lines_of
 from .models import Definition, Report, ReportAct, ReportLine, ReportStep
 from .objections import counts as objection_counts, decided_in
-from .previous import counts_before
+from .previous import frozen_past
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +118,7 @@ def _steps(window: Window, units: frozenset[int] | None) -> list[ReportStep]:
     ]
 
 
-def _acts(
-    window: Window, cases: dict[int, int | None], units: frozenset[int] | None
-) -> list[ReportAct]:
+def _acts(window: Window, cases: dict[int, int | None], units: frozenset[int] | None) -> list[ReportAct]:
     return [
         ReportAct(
             case_id=row.case_id,
@@ -161,7 +159,7 @@ def _keep(
         made_by=by,
         satisfied_from=satisfied_from,
         contacts=contacts_beside(window) if asked.unit is None else [],
-        previous=counts_before(window, asked.definition, asked.unit, asked.units(), satisfied_from),
+        previous=frozen_past(window, asked.definition, asked.unit, asked.units(), satisfied_from),
         objections=objection_counts(window, asked.units()),
         differs_from=changed,
     )

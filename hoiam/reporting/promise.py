@@ -8,7 +8,7 @@ from hoiam.kit.ids import show_code
 from hoiam.kit.moments import iso
 
 from .annexes import LATE, UNHANDLED, Entry, annex
-from .figures import CONTACTS, GROUPS, Figures, figures_of
+from .figures import GROUPS, TOTALS, Figures, figures_of
 from .models import Report, ReportStep
 from .names import Names
 from .sight import EVERYTHING, Sight
@@ -27,13 +27,17 @@ def as_json(report: Report, sight: Sight = EVERYTHING) -> Json:
         "made_at": iso(report.made_at),
         "differs_from": report.differs_from,
         "totals": figures.totals,
-        "previous": report.previous if sight.is_whole else None,
+        "previous": _previous(report) if sight.is_whole else None,
         **{f"by_{group}": rows_by(group, figures, names) for group in GROUPS},
         "annex_1": [_entry(entry) for entry in annex(report, UNHANDLED, sight)],
         "annex_2": [_answered(entry) for entry in annex(report, LATE, sight)],
         "late_steps": _steps(report, names, sight),
         "objections": report.objections,
     }
+
+
+def _previous(report: Report) -> Json:
+    return {name: report.previous[name] for name in ("from", "to", *TOTALS)}
 
 
 def rows_by(group: str, figures: Figures, names: Names) -> list[Json]:
@@ -90,6 +94,3 @@ def _steps(report: Report, names: Names, sight: Sight) -> list[Json]:
         }
         for row in rows
     ]
-
-
-__all__ = ["CONTACTS", "as_json", "rows_by"]

@@ -125,9 +125,7 @@ def _notice(told: Told, now: datetime) -> None:
     if told.is_open and told.missed is None and told.due_at is not None and told.due_at < now:
         assert told.since is not None and told.due_since is not None
         passed = max(told.due_at, told.due_since)
-        told.missed = Missed(
-            told.due_at, passed, told.holder, told.since, told.handed_due, told.returns > 0
-        )
+        told.missed = Missed(told.due_at, passed, told.holder, told.since, told.handed_due, told.returns > 0)
 
 
 def _term_due(told: Told) -> datetime:

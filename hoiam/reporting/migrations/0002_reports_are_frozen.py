@@ -16,9 +16,10 @@ CREATE TRIGGER reporting_{table}_frozen
 """
     for table in FROZEN
 )
-BACKWARDS = "".join(
-    f"DROP TRIGGER reporting_{table}_frozen ON reporting_{table};\n" for table in FROZEN
-) + "DROP FUNCTION reporting_is_frozen();"
+BACKWARDS = (
+    "".join(f"DROP TRIGGER reporting_{table}_frozen ON reporting_{table};\n" for table in FROZEN)
+    + "DROP FUNCTION reporting_is_frozen();"
+)
 
 
 class Migration(migrations.Migration):

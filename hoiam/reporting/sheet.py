@@ -1,0 +1,71 @@
+"""A sheet (bộ số liệu): a report as one reader sees it, with all its tables are made from, read once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from hoiam.calendars.parameters import parameter
+from hoiam.cases.figures import Counts, Kind
+from hoiam.kit.moments import moment_words
+
+from .figures import Figures, figures_of
+from .measures import acts_seen, count, lines_seen
+from .models import Report, ReportAct, ReportLine
+from .names import Names
+from .sight import EVERYTHING, Sight
+
+MATTERS: Final = (Kind.REPORT, Kind.SUGGESTION)  # phản ánh, kiến nghị
+
+
+@dataclass
+class Sheet:
+    """A report as one reader sees it, with everything its tables are made from, read once."""
+
+    report: Report
+    sight: Sight = EVERYTHING
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.report.as_of)
+
+    @cached_property
+    def figures(self) -> Figures:
+        return figures_of(self.report, self.sight)
+
+    @cached_property
+    def lines(self) -> list[ReportLine]:
+        return lines_seen(self.report, self.sight)
+
+    @cached_property
+    def acts(self) -> list[ReportAct]:
+        return acts_seen(self.report, self.sight)
+
+    @cached_property
+    def measures(self) -> Counter[str]:
+        return count(self.lines, self.acts)
+
+    @property
+    def previous(self) -> dict[str, Any]:
+        """The period before; nothing for a reader who does not see the whole report."""
+        return self.report.previous if self.sight.is_whole else {}
+
+    def before(self, group: str, key: Any) -> Counts:
+        return (self.previous.get("by") or {}).get(group, {}).get(str(key)) or {}
+
+    def groups(self, group: str) -> list[Any]:
+        """The keys of a table in their order."""
+        return sorted(self.figures.groups[group], key=lambda key: self.names.order(group, key))
+
+    @cached_property
+    def min_volume(self) -> int:
+        return parameter("min_volume", self.report.as_of)
+
+    def note(self) -> str:
+        report = self.report
+        return (
+            f"Số liệu chốt lúc {moment_words(report.as_of)}; cách xác định: {report.definition.label} "
+            f"({report.definition}); bản số {report.version}."
+        )
