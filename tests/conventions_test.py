@@ -109,7 +109,7 @@ def test_every_locked_package_has_an_exact_version_and_a_hash():
 
 
 def test_everything_that_an_installed_package_needs_is_installed_too():
-    """The lock is installed without resolving anything, so it must be whole. Fonts need no typesetting program."""
+    """The lock is installed as it stands, so it must be whole. Fonts need no typesetting program."""
     installed = {canonicalize_name(found.metadata["Name"]) for found in distributions()}
     needed = [Requirement(text) for found in distributions() for text in found.requires or ()]
     lacking = {

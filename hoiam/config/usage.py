@@ -64,7 +64,7 @@ def in_vietnamese(complaint: str) -> str:
 
 
 def without_djangos_own(parser: ArgumentParser) -> None:
-    """Eight options that every Django command has stay usable, and out of the way of those who ask for --help."""
+    """The options that every Django command has stay usable, out of the way of whoever asks for --help."""
     from django.core.management.base import DjangoHelpFormatter
 
     for action in parser._actions:

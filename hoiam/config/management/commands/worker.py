@@ -4,7 +4,9 @@ import asyncio
 from argparse import ArgumentParser
 from typing import Any
 
+from asgiref.sync import sync_to_async
 from django.core.management.base import BaseCommand
+from django.db import connections
 from procrastinate.contrib.django import app
 
 from hoiam.config.serving import leave_with_supervisor
@@ -26,7 +28,11 @@ class Command(BaseCommand):
 
 async def _work(jobs: int, *, until_empty: bool) -> None:
     worker_app = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
-    async with worker_app.open_async():
-        await worker_app.run_worker_async(
-            concurrency=jobs, wait=not until_empty, shutdown_graceful_timeout=15
-        )
+    try:
+        async with worker_app.open_async():
+            await worker_app.run_worker_async(
+                concurrency=jobs, wait=not until_empty, shutdown_graceful_timeout=15
+            )
+    finally:
+        # Periodic jobs enter the queue through Django's own connection, in this loop's one other thread.
+        await sync_to_async(connections.close_all)()
