@@ -17,7 +17,7 @@ from hoiam.kit.refusal import Refused
 from .change import Change
 from .clocks import moved, pause
 from .inputs import DueField, WordsField
-from .lifecycle import State, Verb
+from .lifecycle import Verb
 from .line import Line
 from .models import Case
 from .panel import VerbForm, panel
@@ -36,10 +36,8 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
         raise Refused("Đề nghị bổ sung phải nêu rõ cần biết thêm điều gì.")
     if line.until is not None and line.until <= line.at:
         raise Refused("Ngày chờ bổ sung phải sau thời điểm đề nghị.")
-    if case.state != State.WAITING:
-        change.set(waiting_from=case.state)
-    change.set(asks=case.asks + 1, waiting_until=line.until)
-    if case.paused_at is None and rules.may_pause(case, line.at):
+    change.set(waiting_from=case.state, asks=case.asks + 1, waiting_until=line.until)
+    if rules.may_pause(case, line.at):
         pause(change, case, line)
     return change
 
@@ -49,9 +47,8 @@ def wait_until(case: Snapshot, until: datetime | None, at: datetime, rules: Rule
 
     Without a moment of its own: the longest pause, or the answer deadline when the clock runs on.
     """
-    stopped_at = case.paused_at or (at if rules.may_pause(case, at) else None)
-    if stopped_at is not None:
-        return rules.pause_end(case, stopped_at, until or stopped_at + FOR_EVER)
+    if rules.may_pause(case, at):
+        return rules.pause_end(case, at, until or at + FOR_EVER)
     if until is not None:
         return until
     if case.due_at is None or case.due_at <= at:

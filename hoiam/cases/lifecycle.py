@@ -77,7 +77,7 @@ recall      -          B          B          -          -        -       -      
 join        =          =          =          =          =        -       -        -          -         -
 remind      =          =          =          =          =        -       -        -          -         -
 add_contact =          =          =          =          =        -       -        -          -         -
-ask         waiting    -          waiting    waiting    -        -       -        -          -         -
+ask         waiting    -          waiting    -          -        -       -        -          -         -
 supply      =          =          =          A          -        -       -        -          -         -
 extend      -          =          =          =          -        -       -        -          -         -
 answer      answered   answered   answered   answered   -        -       -        -          -         -
