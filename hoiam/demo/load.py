@@ -1,0 +1,72 @@
+"""Loading the demo (dựng dữ liệu minh họa): once, whole or not at all; today's work again on a later day."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+
+from hoiam.cases.lives import known_lives
+from hoiam.cases.replay import write_folded
+from hoiam.cases.world import world
+from hoiam.contacts.models import Contact
+from hoiam.kit.clock import now
+from hoiam.kit.moments import VN
+from hoiam.kit.progress import progress
+from hoiam.messaging import quiet
+
+from .june_2025 import june
+from .people import seat_people
+from .summer_2021 import summer
+from .telling import SOURCE, Life
+from .today import today
+
+BATCH: Final = 400
+# Contacts answered on the spot, by month of 2021: the cases are on top of them.
+CONTACTS: Final = {5: 900, 6: 1700, 7: 3400, 8: 3900}
+
+
+def load(at: datetime | None = None) -> None:
+    """Everything the demo shows. Nothing is told to anybody, and nothing is loaded twice."""
+    at = at or now()
+    with quiet(), transaction.atomic():
+        seat_people()
+        if not known_lives([(SOURCE, "2021/0001")]):
+            _write("Mùa hè 2021", summer(world()), at)
+            _contacts_of_2021()
+            _write("Tháng 6/2025", june(world()), at)
+    with quiet(), transaction.atomic():
+        if not known_lives([(SOURCE, f"nay-{at.astimezone(VN):%Y%m%d}/0001")]):
+            _write("Hôm nay", today(world(), at.astimezone(VN)), at)
+
+
+def _write(title: str, lives: Iterable[Life], at: datetime) -> None:
+    batch: list[Life] = []
+    with progress(title) as shown:
+        for life in lives:
+            batch.append(life)
+            if len(batch) == BATCH:
+                write_folded([told.folded for told in batch], recorded_at=at)
+                shown.advance(len(batch))
+                batch = []
+        write_folded([told.folded for told in batch], recorded_at=at)
+        shown.advance(len(batch))
+
+
+def _contacts_of_2021() -> None:
+    chance = random.Random(9193)
+    rows = []
+    for month, count in CONTACTS.items():
+        first = datetime(2021, month, 1, tzinfo=VN)
+        days = (first.replace(month=month + 1) - first).days
+        for _ in range(count):
+            moment = first + timedelta(days=chance.randrange(days), seconds=chance.randrange(6 * 3600, 21 * 3600))
+            about = chance.choices(Contact.About.values, [62, 14, 16, 8])[0]
+            who = "business" if chance.random() < 0.18 else "person"
+            rows.append(Contact(at=moment, channel="phone", about=about, petitioner_type=who))
+    Contact.objects.bulk_create(rows, batch_size=2000)
+
+

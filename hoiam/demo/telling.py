@@ -1,0 +1,87 @@
+"""Telling a life (kể một đời phản ánh): a record of the exchange format, decided line by line as it grows.
+
+The storytellers only say who did what when; deadlines, states and lateness come out of the same
+decisions as everywhere else, so a storyteller can ask a life when it is due before going on.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from hoiam.calendars.lookup import calendar
+from hoiam.cases.change import advance
+from hoiam.cases.decisions import decide
+from hoiam.cases.line import THE_PETITIONER
+from hoiam.cases.reading import read_line
+from hoiam.cases.replay import Folded, fold
+from hoiam.cases.world import World
+from hoiam.exchange.reading import read_case
+from hoiam.kit.moments import VN, iso
+
+SOURCE: Final = "minh-hoa"
+OPENS, CLOSES = timedelta(hours=7, minutes=40), timedelta(hours=16, minutes=50)
+
+
+class Life:
+    """One case while it is being told."""
+
+    def __init__(self, rules: World, until: datetime, **record: Any) -> None:
+        self.rules = rules
+        told = read_case({"source": SOURCE, "history": [], **record}, rules, source=SOURCE, now=until)
+        self.folded: Folded = fold(told.petition, (), rules, THE_PETITIONER)
+        self.at = self.folded.snapshot.last_at
+
+    def then(self, verb: str, at: datetime, by: str, **fields: Any) -> Life:
+        """One more line; fields left at None are absent."""
+        said = {k: iso(v) if isinstance(v, datetime) else v for k, v in fields.items() if v is not None}
+        line = read_line({"verb": verb, "at": iso(at), "by": by, **said}, self.rules)
+        change = decide(self.folded.snapshot, line, self.rules)
+        self.folded.take(change, line)
+        advance(self.folded.snapshot, change, line)
+        self.folded.lines.append(line)
+        self.at = at
+        return self
+
+    @property
+    def due_at(self) -> datetime:
+        due_at = self.folded.snapshot.due_at
+        assert due_at is not None  # asked only of open lives whose clock runs
+        return due_at
+
+
+def office_moment(after: datetime, before: datetime, chance: random.Random) -> datetime:
+    """A moment in office hours between two moments, or, where there is none, simply between them."""
+    days = calendar()
+    for _ in range(12):
+        moment = after + (before - after) * chance.random()
+        day = moment.astimezone(VN).replace(hour=0, minute=0, second=0, microsecond=0)
+        at = day + OPENS + (CLOSES - OPENS) * chance.random()
+        at = at.replace(microsecond=0)
+        if days.day(at.date()).works and after < at < before:
+            return at
+    return (after + (before - after) * chance.uniform(0.2, 0.8)).replace(microsecond=0)
+
+
+def numbered(prefix: str) -> Iterator[str]:
+    number = 0
+    while True:
+        number += 1
+        yield f"{prefix}/{number:04}"
+
+
+def petitioner(number: int, chance: random.Random) -> dict[str, Any]:
+    """Plainly a demo petitioner; the telephone numbers begin with 09000, which no operator gives out."""
+    phone = f"09000{number % 100_000:05}"
+    if chance.random() < 0.12:
+        return {"type": "business", "name": f"Doanh nghiệp thử nghiệm {number}", "phone": phone}
+    if chance.random() < 0.05:
+        return {"type": "anonymous"}
+    return {
+        "type": "person",
+        "name": f"Người dân thử nghiệm {number}",
+        "phone": phone,
+        "confidential": chance.random() < 0.04 or None,
+    }
