@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from hoiam.categories.lookup import category_id
 from hoiam.deadlines import STANDARD_HOURS, VN, Calendar, Term
@@ -123,6 +123,7 @@ def rules(draw):
     )
 
 
+@settings(deadline=None)
 @given(st.lists(rules(), max_size=12), st.integers(0, 40), st.sampled_from(["report", "praise"]))
 def test_the_chosen_row_fits_and_no_fitting_row_ranks_higher(rows, day, kind):
     on = date(2024, 1, 1) + timedelta(days=day)

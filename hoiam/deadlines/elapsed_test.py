@@ -17,7 +17,7 @@ def at(text):
     return datetime.fromisoformat(text).replace(tzinfo=VN)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(worlds(), WHOLE_MINUTES, st.integers(0, 4000))
 def test_working_minutes_equal_the_minute_counter(world, start, minutes):
     counted = sum(world.is_open(start + i * MINUTE) for i in range(minutes))
@@ -42,7 +42,6 @@ def test_working_time_adds_up_and_turns_round(world, start, first, second):
     assert working_minutes(end, start, calendar) == -working_minutes(start, end, calendar)
 
 
-@settings(deadline=None)
 @given(worlds(), STARTS, SPANS)
 def test_days_late_are_the_worked_dates_after_the_due_date(world, due_at, late):
     calendar, done = world.calendar(), due_at + late
