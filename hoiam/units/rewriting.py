@@ -10,7 +10,6 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.apps import apps
-from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Model, Q
 
@@ -63,9 +62,6 @@ def take_back(written: dict[str, Any]) -> None:
         row = apps.get_model("units", name)._default_manager.get(pk=pk)
         row.during = DateRange(row.during.lower, upper and date.fromisoformat(upper))
         row.save(update_fields=["during"])
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 class Book:
