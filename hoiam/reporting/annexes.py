@@ -11,7 +11,7 @@ from hoiam.kit.ids import show_code
 
 from .models import Report, ReportLine
 from .names import Names
-from .sight import EVERYTHING, IN_ANNEX, Sight
+from .sight import EVERYTHING, Sight
 
 UNHANDLED, LATE = 1, 2
 ROMAN = {UNHANDLED: "I", LATE: "II"}
@@ -40,7 +40,7 @@ class Entry:
 
 def annex(report: Report, number: int, sight: Sight = EVERYTHING) -> list[Entry]:
     """Lines of one annex in the order they are printed: by unit, then as they were received."""
-    condition, parameters = sight.lines_sql(own=IN_ANNEX)
+    condition, parameters = sight.annex_sql()
     table = "SELECT * FROM reporting_reportline WHERE report_id = %(report)s AND annex = %(annex)s"
     parameters |= {"report": report.pk, "annex": number}
     rows = ReportLine.objects.raw(f"{table} AND {condition}", parameters)

@@ -30,7 +30,9 @@ GROUPS: Final = {
     "channel": "channel",
     "area": "area_id",
     "week": "week",
+    "conduct": "conduct_unit_id",
 }
+SHOWN: Final = tuple(name for name in GROUPS if name != "conduct")  # the accused are nobody's table
 Key = int | str | date | None
 Counts = dict[str, int]
 
@@ -71,7 +73,7 @@ def change(now: int, before: int | None) -> float | None:
 
 def figures_of(report: Report, sight: Sight = EVERYTHING) -> Figures:
     counts = counts_sql("%(satisfied_from)s")
-    condition, parameters = sight.lines_sql()
+    condition, parameters = sight.sql()
     columns = list(GROUPS.values())
     sets = ", ".join(["()", *(f"({column})" for column in columns)])
     sql = f"""
@@ -117,7 +119,7 @@ def _add_contacts(found: Figures, report: Report, sight: Sight) -> None:
 
 def contacts_of(report: Report, sight: Sight = EVERYTHING) -> dict[str, ContactCounts]:
     """By channel, what the first table says: how many came, about what, and what was done at once."""
-    condition, parameters = sight.lines_sql()
+    condition, parameters = sight.sql()
     sql = f"""
         SELECT channel, kind, petitioner_type, count(*) FROM reporting_reportline
         WHERE report_id = %(report)s AND is_counted AND entry = 'received' AND NOT is_child AND {condition}

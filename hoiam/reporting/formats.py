@@ -6,9 +6,16 @@ import json
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from hoiam.kit.moments import civil_date, moment_words
+
+from .documents.docx import to_docx
+from .documents.pdf import to_pdf
+from .documents.wording import document
+from .documents.xlsx import to_xlsx
 from .models import Report
 from .promise import as_json
-from .sight import EVERYTHING, Sight
+from .sheet import Sheet
+from .sight import Sight, of_report
 
 
 class Format(NamedTuple):
@@ -20,10 +27,36 @@ def _json(report: Report, sight: Sight) -> bytes:
     return (json.dumps(as_json(report, sight), ensure_ascii=False, indent=1) + "\n").encode()
 
 
+def _xlsx(report: Report, sight: Sight) -> bytes:
+    return to_xlsx(document(Sheet(report, sight)), _under(report), report)
+
+
+def _docx(report: Report, sight: Sight) -> bytes:
+    return to_docx(document(Sheet(report, sight)), _under(report), report)
+
+
+def _pdf(report: Report, sight: Sight) -> bytes:
+    return to_pdf(document(Sheet(report, sight)), _under(report), report.made_at)
+
+
+def _under(report: Report) -> str:
+    """The line under every table's title: of which period it speaks."""
+    return f"(Từ {moment_words(report.start)} đến {moment_words(report.end)})"
+
+
+OFFICE: Final = "application/vnd.openxmlformats-officedocument."
 FORMATS: Final = {
     "json": Format("application/json", _json),
+    "xlsx": Format(f"{OFFICE}spreadsheetml.sheet", _xlsx),
+    "docx": Format(f"{OFFICE}wordprocessingml.document", _docx),
+    "pdf": Format("application/pdf", _pdf),
 }
 
 
-def write_as(name: str, report: Report, sight: Sight = EVERYTHING) -> bytes:
-    return FORMATS[name].write(report, sight)
+def write_as(name: str, report: Report, sight: Sight | None = None) -> bytes:
+    """The report for one reader; without one, whole, and of one unit as that unit's copy."""
+    return FORMATS[name].write(report, sight or of_report(report))
+
+
+def file_name(name: str, report: Report) -> str:
+    return f"bao-cao-{civil_date(report.start)}-{civil_date(report.end)}-ban-{report.version}.{name}"

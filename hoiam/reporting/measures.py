@@ -25,7 +25,7 @@ def measures_of(report: Report, sight: Sight = EVERYTHING) -> Counter[str]:
 
 def lines_seen(report: Report, sight: Sight = EVERYTHING) -> list[ReportLine]:
     """The counted lines this reader sees."""
-    condition, parameters = sight.lines_sql()
+    condition, parameters = sight.sql()
     sql = f"SELECT * FROM reporting_reportline WHERE report_id = %(report)s AND is_counted AND {condition}"
     return list(ReportLine.objects.raw(sql, parameters | {"report": report.pk}))
 

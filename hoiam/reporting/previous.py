@@ -16,7 +16,7 @@ from .measures import measures_of, plain
 from .models import Definition, Report
 
 # The tables that set a row beside the same row of the period before.
-COMPARED: Final = ("unit", "category", "channel")
+COMPARED: Final = ("unit", "category", "channel", "conduct")
 YEAR_TOTALS: Final = ("rated", "satisfied")
 
 

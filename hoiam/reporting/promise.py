@@ -8,7 +8,7 @@ from hoiam.kit.ids import show_code
 from hoiam.kit.moments import iso
 
 from .annexes import LATE, UNHANDLED, Entry, annex
-from .figures import GROUPS, TOTALS, Figures, figures_of
+from .figures import SHOWN, TOTALS, Figures, figures_of
 from .models import Report, ReportStep
 from .names import Names
 from .sight import EVERYTHING, Sight
@@ -27,8 +27,8 @@ def as_json(report: Report, sight: Sight = EVERYTHING) -> Json:
         "made_at": iso(report.made_at),
         "differs_from": report.differs_from,
         "totals": figures.totals,
-        "previous": _previous(report) if sight.is_whole else None,
-        **{f"by_{group}": rows_by(group, figures, names) for group in GROUPS},
+        "previous": previous_seen(report, sight),
+        **{f"by_{group}": rows_by(group, figures, names) for group in SHOWN},
         "annex_1": [_entry(entry) for entry in annex(report, UNHANDLED, sight)],
         "annex_2": [_answered(entry) for entry in annex(report, LATE, sight)],
         "late_steps": _steps(report, names, sight),
@@ -36,8 +36,15 @@ def as_json(report: Report, sight: Sight = EVERYTHING) -> Json:
     }
 
 
-def _previous(report: Report) -> Json:
-    return {name: report.previous[name] for name in ("from", "to", *TOTALS)}
+def previous_seen(report: Report, sight: Sight) -> Json | None:
+    """The counts of the period before, less the conduct cases this reader must not meet."""
+    if not sight.sees_past:
+        return None
+    counts = {name: report.previous[name] for name in TOTALS}
+    for accused in sight.walls:
+        for name, hidden in report.previous["by"]["conduct"].get(str(accused), {}).items():
+            counts[name] = counts[name] - hidden
+    return {"from": report.previous["from"], "to": report.previous["to"], **counts}
 
 
 def rows_by(group: str, figures: Figures, names: Names) -> list[Json]:

@@ -48,11 +48,11 @@ def quality(sheet: Sheet) -> Table:
         "V",
         "Chất lượng, đôn đốc và công khai",
         (
-            Column("STT", width=0.5),
+            Column("STT", width=0.65),
             Column("Chỉ tiêu", "text", 5),
-            Column("Kỳ này", "text"),
-            Column("Kỳ trước", "text"),
-            Column("Lũy kế năm", "text"),
+            Column("Kỳ này"),
+            Column("Kỳ trước"),
+            Column("Lũy kế năm"),
         ),
     )
     columns = [_now(sheet), _before(sheet), _year(sheet)]

@@ -10,11 +10,14 @@ from typing import Any, Final
 from hoiam.calendars.parameters import parameter
 from hoiam.cases.figures import Counts, Kind
 from hoiam.kit.moments import moment_words
+from hoiam.units.directory import UnitView
+from hoiam.units.roles import Function
 
 from .figures import Figures, figures_of
 from .measures import acts_seen, count, lines_seen
 from .models import Report, ReportAct, ReportLine
 from .names import Names
+from .promise import previous_seen
 from .sight import EVERYTHING, Sight
 
 MATTERS: Final = (Kind.REPORT, Kind.SUGGESTION)  # phản ánh, kiến nghị
@@ -50,7 +53,8 @@ class Sheet:
     @property
     def previous(self) -> dict[str, Any]:
         """The period before; nothing for a reader who does not see the whole report."""
-        return self.report.previous if self.sight.is_whole else {}
+        seen = previous_seen(self.report, self.sight)
+        return self.report.previous | seen if seen else {}
 
     def before(self, group: str, key: Any) -> Counts:
         return (self.previous.get("by") or {}).get(group, {}).get(str(key)) or {}
@@ -58,6 +62,27 @@ class Sheet:
     def groups(self, group: str) -> list[Any]:
         """The keys of a table in their order."""
         return sorted(self.figures.groups[group], key=lambda key: self.names.order(group, key))
+
+    @cached_property
+    def centre(self) -> UnitView:
+        return self._unit(self.names.units.centre(self.names.on))
+
+    @cached_property
+    def authority(self) -> UnitView:
+        return self._unit(self.names.units.root(self.names.on))
+
+    @cached_property
+    def office(self) -> UnitView:
+        found = self.names.units.function(Function.OFFICE, self.authority.id, self.names.on)
+        return self._unit(found) if found is not None else self.authority
+
+    @cached_property
+    def home_affairs(self) -> str:
+        found = self.names.units.function(Function.HOME_AFFAIRS, self.authority.id, self.names.on)
+        return self._unit(found).name if found is not None else "cơ quan nội vụ"
+
+    def _unit(self, unit: int) -> UnitView:
+        return self.names.units.unit(unit, self.names.on)
 
     @cached_property
     def min_volume(self) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from hoiam.cases.visible import SEES_ALL, in_centre_or_office
 from hoiam.kit.moments import civil_date
@@ -19,6 +19,12 @@ from hoiam.units.standing import Standing, standing
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
+    from .models import Report
+
+
+OWN: Final = "unit_id = ANY(%(reach)s)"
+IN_ANNEX: Final = "annex_unit_id = ANY(%(reach)s)"
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -27,27 +33,27 @@ class Sight:
     reach: frozenset[int] | None = None
     walls: frozenset[int] = frozenset()
     conduct_of: frozenset[int] = frozenset()  # conduct cases about these are seen wherever they are
-    shows_kept_apart: bool = True  # conduct and confidential cases
+    lists_kept_apart: bool = True  # conduct and confidential cases stand in the annexes
     only_kept_apart: bool = False
+    sees_past: bool = True  # of the same lines; the period before was not kept line by line
 
-    @property
-    def is_whole(self) -> bool:
-        return self == EVERYTHING
-
-    def sql(self, *, own: str = "unit_id = ANY(%(reach)s)") -> tuple[str, dict[str, Any]]:
+    def sql(self, *, own: str = OWN) -> tuple[str, dict[str, Any]]:
         """A condition over a table of the report and its parameters; `own` says which rows are a unit's."""
-        parts, parameters = ["true"], {"walls": list(self.walls), "conduct_of": list(self.conduct_of)}
+        parts = ["true"]
         if self.walls:
             parts.append("(conduct_unit_id IS NULL OR conduct_unit_id <> ALL(%(walls)s))")
         if self.reach is not None:
             parts.append(f"({own} OR COALESCE(conduct_unit_id = ANY(%(conduct_of)s), false))")
-            parameters["reach"] = list(self.reach)
-        return " AND ".join(parts), parameters
+        return " AND ".join(parts), {
+            "walls": sorted(self.walls),
+            "conduct_of": sorted(self.conduct_of),
+            "reach": sorted(self.reach or ()),
+        }
 
-    def lines_sql(self, *, own: str = "unit_id = ANY(%(reach)s)") -> tuple[str, dict[str, Any]]:
-        """The same over lines, which also know whether a case is confidential."""
-        condition, parameters = self.sql(own=own)
-        if not self.shows_kept_apart:
+    def annex_sql(self) -> tuple[str, dict[str, Any]]:
+        """The same over the lines of an annex, where what is kept apart may be left out."""
+        condition, parameters = self.sql(own=IN_ANNEX)
+        if not self.lists_kept_apart:
             condition += " AND conduct_unit_id IS NULL AND NOT is_confidential"
         if self.only_kept_apart:
             condition += " AND (conduct_unit_id IS NOT NULL OR is_confidential)"
@@ -55,8 +61,6 @@ class Sight:
 
 
 EVERYTHING = Sight()
-IN_ANNEX = "annex_unit_id = ANY(%(reach)s)"
-IN_EITHER = "(unit_id = ANY(%(reach)s) OR annex_unit_id = ANY(%(reach)s))"
 
 
 def sight_of(person: Person, at: datetime) -> Sight | None:
@@ -68,7 +72,7 @@ def sight_of(person: Person, at: datetime) -> Sight | None:
     root = directory().root(on)
     if in_centre_or_office(seat, at, SEES_ALL) or any(r in SEES_ALL and u == root for r, u in seat.seats):
         return Sight(walls=seat.walls)
-    return Sight(reach=seat.reach, walls=seat.walls, conduct_of=_watched(seat, at))
+    return Sight(reach=seat.reach, walls=seat.walls, conduct_of=_watched(seat, at), sees_past=False)
 
 
 def _watched(seat: Standing, at: datetime) -> frozenset[int]:
@@ -79,9 +83,19 @@ def _watched(seat: Standing, at: datetime) -> frozenset[int]:
 
 
 def addressee(unit: int, at: datetime) -> Sight:
-    """The copy sent to a unit: its own lines and those below it, nothing kept apart."""
-    below = directory().descendants(unit, civil_date(at))
-    return Sight(reach=frozenset({unit}) | below, shows_kept_apart=False)
+    """The copy sent to a unit: its own lines and those below it, nothing kept apart in its annexes."""
+    book, on = directory(), civil_date(at)
+    above = {unit, *book.ancestors(unit, on)}
+    return Sight(
+        reach=frozenset({unit}) | book.descendants(unit, on),
+        walls=frozenset(above).union(*(book.relatives(one) for one in above)),
+        lists_kept_apart=False,
+    )
+
+
+def of_report(report: Report) -> Sight:
+    """Everything; of a report about one unit, that unit's own copy."""
+    return EVERYTHING if report.unit_id is None else addressee(report.unit_id, report.as_of)
 
 
 def home_affairs(unit: int, at: datetime) -> Sight:

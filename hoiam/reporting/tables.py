@@ -34,7 +34,7 @@ def contacts(sheet: Sheet) -> Table:
         "I",
         "Liên hệ đến Tổng đài",
         (
-            Column("STT", width=0.5),
+            Column("STT", width=0.65),
             Column("Kênh", "text", 2.2),
             Column("Tổng số lượt liên hệ"),
             Column("Hỏi về thủ tục hành chính", group=of_which),
@@ -144,7 +144,7 @@ def by_unit(sheet: Sheet) -> Table:
         "III",
         "Theo đơn vị",
         (
-            Column("STT", width=0.5),
+            Column("STT", width=0.65),
             Column("Đơn vị", "text", 3),
             Column("Phải xử lý"),
             Column("Đã trả lời"),
@@ -170,7 +170,7 @@ def by_unit(sheet: Sheet) -> Table:
         if line.answer_minutes is not None:
             minutes.setdefault(line.unit_id, []).append(line.answer_minutes)
     no = 0
-    for sort in (*SORTS_OF_UNIT.values(), CENTRE_AND_OFFICE):
+    for sort in dict.fromkeys((*SORTS_OF_UNIT.values(), CENTRE_AND_OFFICE)):
         for position, unit in enumerate(grouped.get(sort, ())):
             if position == 0:
                 table.head(sort)
@@ -244,7 +244,7 @@ def by_category(sheet: Sheet) -> Table:
         "IV.a",
         "Theo lĩnh vực",
         (
-            Column("STT", width=0.5),
+            Column("STT", width=0.65),
             Column("Lĩnh vực", "text", 3),
             Column("Câu hỏi"),
             Column("Phản ánh, kiến nghị"),
@@ -291,7 +291,7 @@ def by_area(sheet: Sheet) -> Table:
         "IV.b",
         "Theo địa bàn (xã, phường tại thời điểm phản ánh)",
         (
-            Column("STT", width=0.5),
+            Column("STT", width=0.65),
             Column("Địa bàn", "text", 4),
             Column("Số phản ánh, kiến nghị"),
             Column("Trên 10.000 dân", "decimal"),
@@ -325,7 +325,7 @@ def procedures(sheet: Sheet) -> Table:
         "IV.c",
         "Khó khăn, vướng mắc về thủ tục hành chính",
         (
-            Column("STT", width=0.5),
+            Column("STT", width=0.65),
             Column("Thủ tục, nhóm việc", "text", 3),
             Column("Số lượt hỏi"),
             Column("Số phản ánh"),

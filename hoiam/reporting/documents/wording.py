@@ -1,0 +1,252 @@
+"""The words of the report (lời văn báo cáo tháng): Decree-30 form, every number and date a field of the data.
+
+Figures come from the same stored rows as the tables, so text and tables cannot differ. What nobody has
+measured is left out, never written as if it were known.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from hoiam.cases.lists import label
+from hoiam.kit.moments import VN, date_words, moment_words
+from hoiam.kit.numbers import number, percent
+from hoiam.reporting.annex_tables import annex_table
+from hoiam.reporting.annexes import LATE, UNHANDLED, annex
+from hoiam.reporting.contacts import ContactCounts
+from hoiam.reporting.figures import change, on_time_share, satisfied_share, share, to_handle
+from hoiam.reporting.sheet import Sheet
+from hoiam.reporting.table import Table
+from hoiam.reporting.tables import STEP_WORDS, tables
+
+MONTH: Final = (timedelta(days=26), timedelta(days=35))
+MOST_NAMED: Final = 5
+NO_BREAK: Final = "\u00a0"
+
+
+@dataclass(slots=True)
+class Section:
+    heading: str
+    paragraphs: list[str]
+
+
+@dataclass(slots=True)
+class Document:
+    """What is printed, in whatever format: no number is computed after this."""
+
+    above: str
+    issuer: str
+    number: str
+    place_and_date: str
+    kind: str
+    about: str
+    addressee: str
+    opening: str
+    sections: list[Section]
+    closing: str
+    copies: list[str]
+    signer: str
+    tables: list[Table]
+    annexes: list[Table]
+    enclosed: list[str] = field(default_factory=list)
+
+
+def document(sheet: Sheet) -> Document:
+    report, centre = sheet.report, sheet.centre
+    period = period_label(report.start, report.end)
+    matter = f"Kết quả tiếp nhận, xử lý phản ánh, kiến nghị của người dân, doanh nghiệp qua {centre.name}"
+    about = f"{matter} {period.replace(' ', NO_BREAK)}"
+    if report.unit_id is not None:
+        about += f" (phần của {sheet.names.unit(report.unit_id)})"
+    closing = (
+        f"Trên đây là báo cáo kết quả tiếp nhận, xử lý phản ánh, kiến nghị {period}, "
+        f"{centre.short_name} kính báo cáo {sheet.office.name} xem xét, chỉ đạo./."
+    )
+    return Document(
+        above=sheet.authority.full_name.upper(),
+        issuer=centre.name.upper(),
+        number="Số:            /BC",
+        place_and_date=f"{sheet.authority.place_name}, {date_words(report.made_at)}",
+        kind="BÁO CÁO",
+        about=about,
+        addressee=sheet.office.name,
+        opening=_opening(sheet, period),
+        sections=[_receiving(sheet), _handling(sheet), _working(sheet), _causes(sheet), _proposals(sheet)],
+        closing=closing,
+        copies=["Như trên", f"{sheet.home_affairs} (phối hợp)", "Lưu: VT"],
+        signer=f"PHỤ TRÁCH {centre.short_name.upper()}",
+        tables=tables(sheet),
+        annexes=[annex_table(sheet, UNHANDLED), annex_table(sheet, LATE)],
+        enclosed=["Biểu I đến V", "Phụ lục I, II"],
+    )
+
+
+def period_label(start: datetime, end: datetime) -> str:
+    """ "tháng 7/2021" for a period about a month long, else its two days."""
+    last = (end - timedelta(microseconds=1)).astimezone(VN)
+    if MONTH[0] <= end - start <= MONTH[1]:
+        return f"tháng {last.month:02}/{last.year}" if last.month < 3 else f"tháng {last.month}/{last.year}"
+    first = start.astimezone(VN)
+    return f"kỳ {first:%d/%m/%Y} – {last:%d/%m/%Y}"
+
+
+def _opening(sheet: Sheet, period: str) -> str:
+    report = sheet.report
+    return (
+        f"Thực hiện nhiệm vụ tiếp nhận, trả lời phản ánh, kiến nghị của người dân, {sheet.centre.name} "
+        f"(sau đây gọi tắt là {sheet.centre.short_name}) báo cáo kết quả tiếp nhận, xử lý phản ánh, "
+        f"kiến nghị {period} (từ {moment_words(report.start)} đến {moment_words(report.end)}; số liệu chốt "
+        f"lúc {moment_words(report.as_of)}) như sau:"
+    )
+
+
+def _receiving(sheet: Sheet) -> Section:
+    came: ContactCounts = Counter()
+    for counts in sheet.figures.contacts.values():
+        came.update(counts)
+    whole = came["contacts"]
+    compared = _compared(whole, sheet.previous.get("contacts"))
+    at_once = came["answered_on_the_spot"]
+    return Section(
+        "I. TÌNH HÌNH TIẾP NHẬN",
+        [
+            f"1. Số lượt liên hệ: {number(whole)} lượt{compared}; trong đó hỏi về thủ tục hành chính "
+            f"{number(came['procedure'])} lượt, phản ánh, kiến nghị {number(came['report'])} lượt; cá nhân "
+            f"{number(came['person'])}, doanh nghiệp {number(came['business'])} (Biểu I).",
+            f"2. Trả lời ngay: {number(at_once)} lượt ({percent(share(at_once, whole))}).",
+            f"3. Lĩnh vực, địa bàn nổi lên: {_prominent(sheet)}.",
+        ],
+    )
+
+
+def _compared(now: int, before: int | None) -> str:
+    grown = change(now, before)
+    if grown is None:
+        return ""
+    if grown == 0:
+        return ", bằng kỳ trước"
+    return f", {'tăng' if grown > 0 else 'giảm'} {percent(abs(grown))} so với kỳ trước"
+
+
+def _prominent(sheet: Sheet) -> str:
+    fields = Counter(sheet.names.category(line.category_id) for line in sheet.lines if line.category_id)
+    areas = Counter(sheet.names.area(line.area_id) for line in sheet.lines if line.area_id)
+    told = [_most("lĩnh vực", fields), _most("địa bàn", areas)]
+    return "; ".join(part for part in told if part) or "không có"
+
+
+def _most(what: str, found: Counter[str]) -> str:
+    named = [f"{name} ({number(many)})" for name, many in found.most_common(3)]
+    return f"{what} {', '.join(named)}" if named else ""
+
+
+def _handling(sheet: Sheet) -> Section:
+    counts = sheet.figures.totals
+    conduct, measures = sheet.measures["conduct"], sheet.measures
+    concluded = measures["conduct_upheld"] + measures["conduct_not_upheld"]
+    unhandled, late = (len(annex(sheet.report, which, sheet.sight)) for which in (UNHANDLED, LATE))
+    return Section(
+        "II. KẾT QUẢ XỬ LÝ",
+        [
+            f"1. Kết quả chung (Biểu II): phải xử lý {number(to_handle(counts))}, đã trả lời "
+            f"{number(counts['answered'])} (đúng hạn {number(counts['answered_in_time'])}, chậm "
+            f"{number(counts['answered_late'])}), đang xử lý {number(counts['open'])} (còn hạn "
+            f"{number(counts['open_in_time'])}, quá hạn {number(counts['open_overdue'])}); từ chối "
+            f"{number(counts['refused'])}, chuyển, hướng dẫn nơi khác {number(counts['redirected'])}, "
+            f"người gửi rút {number(counts['withdrawn'])}, gộp {number(counts['merged'])}. Tỷ lệ đúng hạn "
+            f"{percent(on_time_share(counts))}.",
+            f"2. Theo đơn vị (Biểu III): {_units(sheet)}",
+            "3. Theo lĩnh vực, địa bàn; khó khăn, vướng mắc về thủ tục hành chính: Biểu IV.",
+            f"4. Nội dung chưa xử lý: {number(unhandled)} (Phụ lục I). Nội dung chậm xử lý: {number(late)} "
+            "(Phụ lục II).",
+            "5. Phản ánh về thái độ công chức, viên chức và thực thi công vụ chậm trễ: nhận "
+            f"{number(conduct)}, có kết luận {number(concluded)} (danh mục gửi riêng {sheet.home_affairs}).",
+            f"6. Chất lượng (Biểu V): {number(counts['rated'])} lượt đánh giá, hài lòng "
+            f"{number(counts['satisfied'])} ({percent(satisfied_share(counts))}); mở lại "
+            f"{number(measures['reopen'])}; đã công khai {number(measures['publish'])}.",
+        ],
+    )
+
+
+def _units(sheet: Sheet) -> str:
+    units = [unit for unit in sheet.groups("unit") if unit != sheet.centre.id]
+    whole = [u for u in units if on_time_share(sheet.figures.of("unit", u)) == 1 and _is_ranked(sheet, u)]
+    late = {unit: sheet.figures.of("unit", unit)["open_overdue"] for unit in units}
+    told = []
+    if whole:
+        told.append(f"trả lời đúng hạn 100%: {_listed(sheet.names.unit(u) for u in whole)}")
+    if any(late.values()):
+        order = sorted((u for u in units if late[u]), key=lambda unit: -late[unit])
+        told.append(f"còn quá hạn: {_listed(f'{sheet.names.unit(u)} ({late[u]})' for u in order)}")
+    told.append(f"khâu phân loại, chuyển của Tổng đài và Văn phòng quá hạn: {_steps(sheet)}")
+    return f"{'; '.join(told)}."
+
+
+def _is_ranked(sheet: Sheet, unit: int) -> bool:
+    return to_handle(sheet.figures.of("unit", unit)) >= sheet.min_volume
+
+
+def _listed(names: Iterable[str]) -> str:
+    every = list(names)
+    rest = len(every) - MOST_NAMED
+    return ", ".join(every[:MOST_NAMED]) + (f" và {rest} đơn vị khác" if rest > 0 else "")
+
+
+def _steps(sheet: Sheet) -> str:
+    late = Counter(sheet.report.steps.values_list("step", flat=True))
+    return (
+        ", ".join(f"{words} {late[step]}" for step, words in STEP_WORDS.items() if late[step]) or "không có"
+    )
+
+
+def _working(sheet: Sheet) -> Section:
+    phone = sheet.figures.contacts.get("phone", Counter())
+    found, objections = sheet.measures, sheet.report.objections
+    reminders = sum(found[name] for name in ("remind_letter", "remind_telephone", "remind_other"))
+    return Section(
+        "III. HOẠT ĐỘNG CỦA TỔNG ĐÀI, CÔNG TÁC ĐÔN ĐỐC VÀ RÀ SOÁT",
+        [
+            f"1. Liên hệ qua điện thoại: {number(phone['contacts'])} lượt; gọi nhỡ "
+            f"{number(phone['missed'])}, đã gọi lại {number(phone['called_back'])}.",
+            f"2. Lượt nhắc: {number(reminders)} (điện thoại {number(found['remind_telephone'])}, văn bản "
+            f"{number(found['remind_letter'])}, cách khác {number(found['remind_other'])}); trả lại "
+            f"{number(found['send_back'])}, phân xử {number(found['arbitrate'])}, gia hạn "
+            f"{number(found['extend'])}.",
+            f"3. Ý kiến của đơn vị về số liệu trước khi chốt: {objections.get('made', 0)}, chấp nhận "
+            f"{objections.get('upheld', 0)}.",
+        ],
+    )
+
+
+def _causes(sheet: Sheet) -> Section:
+    lines = [entry.line for which in (UNHANDLED, LATE) for entry in annex(sheet.report, which, sheet.sight)]
+    causes = Counter(label("cause", line.cause) for line in lines)
+    told = "; ".join(f"{words.lower()} {many}" for words, many in causes.most_common())
+    handed_late = sum(line.handed_late for line in lines)
+    return Section(
+        "IV. TỒN TẠI, NGUYÊN NHÂN",
+        [
+            f"Trong {len(lines)} nội dung tại Phụ lục I, II: {told}; giao muộn {handed_late}."
+            if lines
+            else "Trong kỳ không có nội dung chưa xử lý, chậm xử lý."
+        ],
+    )
+
+
+def _proposals(sheet: Sheet) -> Section:
+    units = dict.fromkeys(
+        entry.unit for which in (UNHANDLED, LATE) for entry in annex(sheet.report, which, sheet.sight)
+    )
+    if not units:
+        return Section("V. KIẾN NGHỊ, ĐỀ XUẤT", ["Không có."])
+    return Section(
+        "V. KIẾN NGHỊ, ĐỀ XUẤT",
+        [
+            f"Kính đề nghị {sheet.office.name} xem xét, nhắc các đơn vị có nội dung chưa xử lý, chậm xử lý: "
+            f"{', '.join(units)}."
+        ],
+    )
