@@ -8,7 +8,7 @@ from hoiam.kit.refusal import Refused
 
 # Copied from the promise, sign by sign: `²` implies accept, "any" is every state, `end` the verb's own end.
 PROMISE = """
-verb | received | forwarded | in_hand | waiting | answered | closed | refused | redirected | withdrawn | merged
+verb | received|forwarded|in_hand|waiting|answered|closed|refused|redirected|withdrawn|merged
 classify    | = | = | = | = | – | – | – | – | – | –
 forward     | forwarded | forwarded | forwarded | – | – | – | – | – | – | –
 accept      | – | in_hand | – | – | – | – | – | – | – | –

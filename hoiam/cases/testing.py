@@ -9,11 +9,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from hoiam.accounts.models import Person
+from hoiam.calendars import almanac
+from hoiam.calendars.models import Calendar, Term
 from hoiam.kit import clock
 from hoiam.kit.moments import short_moment
 from hoiam.messaging.models import Message
@@ -142,3 +145,22 @@ def citizens_told(template: str) -> list[str]:
     """The words of every notice of that template on its way to petitioners."""
     rows = Message.objects.filter(template=template).exclude(channel="in_app").order_by("id")
     return [row.body for row in rows]
+
+
+def pausing_term(
+    days: int = 3, times: int = 2, ask_before: str = "0.50", *, leader_may_extend: bool = False
+) -> None:
+    """An answer term of five working days that lets the clock stand still; the software's own never does."""
+    Term.objects.create(
+        step=Term.Step.ANSWER,
+        text="5 working_days",
+        calendar=Calendar.objects.get(code="default"),
+        during=DateRange(None, None),
+        pause_days=days,
+        pause_times=times,
+        ask_before=ask_before,
+        leader_may_extend=leader_may_extend,
+        source="Quyết định thử nghiệm",
+        recorded_at=MONDAY,
+    )
+    almanac.forget()
