@@ -38,8 +38,14 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
         raise Refused("Ngày chờ bổ sung phải sau thời điểm đề nghị.")
     change.set(waiting_from=case.state, asks=case.asks + 1, waiting_until=line.until)
     if rules.may_pause(case, line.at):
+        change.set(waiting_until=longest_wait(case, line.until, line.at, rules))
         pause(change, case, line)
     return change
+
+
+def longest_wait(case: Snapshot, until: datetime | None, at: datetime, rules: Rules) -> datetime:
+    """While the clock stands still nobody is waited for longer than it may."""
+    return rules.pause_end(case, at, until or at + FOR_EVER)
 
 
 def wait_until(case: Snapshot, until: datetime | None, at: datetime, rules: Rules) -> datetime:
@@ -48,7 +54,7 @@ def wait_until(case: Snapshot, until: datetime | None, at: datetime, rules: Rule
     Without a moment of its own: the longest pause, or the answer deadline when the clock runs on.
     """
     if rules.may_pause(case, at):
-        return rules.pause_end(case, at, until or at + FOR_EVER)
+        return longest_wait(case, until, at, rules)
     if until is not None:
         return until
     if case.due_at is None or case.due_at <= at:

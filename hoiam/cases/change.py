@@ -1,6 +1,6 @@
 """A change (thay đổi): what deciding a line asks for, as data.
 
-`ends` close open ranges at the line's moment, `amends` touch an open range without closing it,
+`amends` touch an open range without closing it, `ends` then close open ranges at the line's moment,
 `begins` open new ranges, `adds` are rows with a moment of their own. The live writer turns a
 change into SQL under a lock; replay turns thousands of them into COPY. `advance` moves a snapshot.
 """
@@ -57,11 +57,11 @@ def advance(case: Snapshot, change: Change, line: Line) -> None:
         setattr(case, column, value)
     if change.pause:
         case.pauses += (change.pause,)
-    for row in change.ends:
-        _end(case, row)
     for row in change.amends:
         if row.table == "assignment" and case.hop:
             case.hop.accepted_at = row.values.get("accepted_at", case.hop.accepted_at)
+    for row in change.ends:
+        _end(case, row)
     for row in change.begins:
         _begin(case, row, line.at)
 

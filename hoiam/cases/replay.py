@@ -46,12 +46,12 @@ class Folded:
     code: str | None = None
 
     def take(self, change: Change, line: Line) -> None:
-        for ended in change.ends:
-            for kept in self._open(ended):
-                kept.update(ended.values, until=line.at)
         for amended in change.amends:
             for kept in self._open(amended):
                 kept.update(amended.values)
+        for ended in change.ends:
+            for kept in self._open(ended):
+                kept.update(ended.values, until=line.at)
         for begun in change.begins:
             self._add(begun, since=line.at, until=None)
         for added in change.adds:

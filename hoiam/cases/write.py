@@ -141,11 +141,11 @@ def snapshot_of(case: Case) -> Snapshot:
 
 
 def _write_rows(case_id: int, change: Change, line: Line) -> None:
+    for row in change.amends:
+        TABLES[row.table]._default_manager.filter(case_id=case_id, until=None).update(**row.values)
     for row in change.ends:
         open_rows = TABLES[row.table]._default_manager.filter(case_id=case_id, until=None, **row.where)
         open_rows.update(until=line.at, **row.values)
-    for row in change.amends:
-        TABLES[row.table]._default_manager.filter(case_id=case_id, until=None).update(**row.values)
     for row in change.begins:
         TABLES[row.table]._default_manager.create(case_id=case_id, since=line.at, **keyed(row.values))
     for row in change.adds:
