@@ -24,7 +24,9 @@ def june(rules: World) -> Iterator[Life]:
     chance = random.Random(2025)
     names, areas = numbered("2025"), communes(date(2025, 6, 25))
     for _ in range(60):
-        at = datetime(2025, 6, chance.choice([25, 26, 27, 30]), chance.randrange(8, 14), chance.randrange(60), tzinfo=VN)
+        at = datetime(
+            2025, 6, chance.choice([25, 26, 27, 30]), chance.randrange(8, 14), chance.randrange(60), tzinfo=VN
+        )
         what = matter(at.date(), areas, chance)
         life = received(rules, at, what, "phone", names, chance, kind="report", until=LAST_DAY)
         life.then("forward", office_moment(life.at, LAST_DAY, chance), "dieuphoi@1022", to=what.unit)

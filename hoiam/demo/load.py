@@ -63,10 +63,10 @@ def _contacts_of_2021() -> None:
         first = datetime(2021, month, 1, tzinfo=VN)
         days = (first.replace(month=month + 1) - first).days
         for _ in range(count):
-            moment = first + timedelta(days=chance.randrange(days), seconds=chance.randrange(6 * 3600, 21 * 3600))
+            moment = first + timedelta(
+                days=chance.randrange(days), seconds=chance.randrange(6 * 3600, 21 * 3600)
+            )
             about = chance.choices(Contact.About.values, [62, 14, 16, 8])[0]
             who = "business" if chance.random() < 0.18 else "person"
             rows.append(Contact(at=moment, channel="phone", about=about, petitioner_type=who))
     Contact.objects.bulk_create(rows, batch_size=2000)
-
-

@@ -49,7 +49,7 @@ ADMIN: Final = "quantri"
 
 
 def seat_people() -> None:
-    """Make whoever is missing. One hash for all: the password is printed anyway, and a hash takes its time."""
+    """Make whoever is missing. One hash for all: the password is printed anyway."""
     on, hashed = civil_date(now()), make_password(PASSWORD)
     for seat in SEATS:
         unit = directory().unit(directory().unit_id(seat.unit, on), on)

@@ -40,10 +40,8 @@ def communes(on: date, province: str = "75") -> list[AreaView]:
     return [area for area in book.areas(on, Level.COMMUNE) if root in book.area_ancestors(area.id, on)]
 
 
-def matter(
-    on: date, areas: list[AreaView], chance: random.Random, *, category: str | None = None
-) -> Matter:
-    """Something wrong somewhere, and the unit that must act: a body of the province, or the local committee."""
+def matter(on: date, areas: list[AreaView], chance: random.Random, *, category: str | None = None) -> Matter:
+    """Something wrong somewhere, and who must act: a body of the province, or the local committee."""
     table = MATTERS_2021 if on < date(2025, 7, 1) else MATTERS_NOW
     code = category or chance.choices(list(table), [weight for weight, _ in table.values()])[0]
     area, book = chance.choice(areas), directory()

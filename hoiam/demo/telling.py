@@ -65,6 +65,21 @@ def office_moment(after: datetime, before: datetime, chance: random.Random) -> d
     return (after + (before - after) * chance.uniform(0.2, 0.8)).replace(microsecond=0)
 
 
+def soon(after: datetime, chance: random.Random, most: float = 2.5) -> datetime:
+    """Within the office hours that come next: how the centre works through its list."""
+    minutes = chance.uniform(6, most * 60)
+    days = calendar()
+    at = after + timedelta(minutes=minutes)
+    day = at.astimezone(VN).replace(hour=0, minute=0, second=0, microsecond=0)
+    if days.day(day.date()).works and day + OPENS <= after.astimezone(VN) and at <= day + CLOSES:
+        return at.replace(microsecond=0)
+    if at > day + OPENS or not days.day(day.date()).works:
+        day += timedelta(days=1)
+        while not days.day(day.date()).works:
+            day += timedelta(days=1)
+    return max(day + OPENS + timedelta(minutes=minutes), after + timedelta(minutes=1)).replace(microsecond=0)
+
+
 def numbered(prefix: str) -> Iterator[str]:
     number = 0
     while True:

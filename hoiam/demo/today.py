@@ -45,7 +45,12 @@ def _received_at(day: datetime, now: datetime, chance: random.Random) -> datetim
 
 
 def _one(
-    rules: World, at: datetime, now: datetime, areas: list[AreaView], names: Iterator[str], chance: random.Random
+    rules: World,
+    at: datetime,
+    now: datetime,
+    areas: list[AreaView],
+    names: Iterator[str],
+    chance: random.Random,
 ) -> Life:
     what = matter(civil_date(at), areas, chance)
     channel = chance.choices(["phone", "web", "zalo", "app", "email"], [50, 20, 15, 10, 5])[0]

@@ -1,4 +1,4 @@
-"""`hoiam demo` (minh họa): from nothing to a running site with Đồng Nai's summer of 2021 and people to sign in as."""
+"""`hoiam demo` (minh họa): from nothing to a running site, summer 2021 in it and people to sign in as."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -14,7 +14,9 @@ class Command(BaseCommand):
     help = "dựng dữ liệu minh họa rồi chạy trang"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=8022, help="cổng lắng nghe ở 127.0.0.1 (mặc định 8022)")
+        parser.add_argument(
+            "--port", type=int, default=8022, help="cổng lắng nghe ở 127.0.0.1 (mặc định 8022)"
+        )
         parser.add_argument("--data", metavar="DIR", help="thư mục dữ liệu (thay cho HOIAM_DATA)")
         parser.add_argument("--fresh", action="store_true", help="bỏ dữ liệu minh họa cũ, dựng lại từ đầu")
 
