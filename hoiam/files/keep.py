@@ -78,8 +78,8 @@ def _kind(content: bytes, name: str) -> Kind:
         raise Refused(f"Tệp “{name}” có chứa macro; xin lưu lại dạng không có macro rồi gửi.") from None
     if kind is not None:
         return kind
-    if kinds.is_heic(content):
-        raise Refused(f"Ảnh “{name}” ở dạng HEIC chưa đọc được; xin lưu thành JPEG rồi gửi.")
+    if advice := kinds.advice(content):
+        raise Refused(f"“{name}” {advice}")
     raise Refused(
         f"Không nhận loại tệp “{name}”; chỉ nhận ảnh (JPEG, PNG, WebP, GIF), PDF, Word, Excel và ghi âm."
     )

@@ -31,8 +31,17 @@ def kind_of(content: bytes) -> Kind | None:
     return next((kind for kind in KINDS if kind.recognises(content)), None)
 
 
-def is_heic(content: bytes) -> bool:
-    return content[4:8] == b"ftyp" and content[8:12] in {b"heic", b"heix", b"mif1", b"msf1", b"heim", b"avif"}
+def advice(content: bytes) -> str | None:
+    """For what people send in good faith and we do not take: the words that say what to do instead."""
+    if content[4:8] == b"ftyp" and content[8:12] in {b"heic", b"heix", b"heim", b"mif1", b"msf1", b"avif"}:
+        return "là ảnh HEIC, chưa đọc được; xin lưu thành JPEG rồi gửi."
+    if content[4:8] == b"ftyp" or content.startswith(b"\x1a\x45\xdf\xa3"):
+        return "là phim, chưa nhận được; xin gửi ảnh chụp từ phim."
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+        return (
+            "là tệp Word, Excel kiểu cũ hoặc có mật khẩu; xin lưu thành .docx, .xlsx không mật khẩu rồi gửi."
+        )
+    return None
 
 
 def _starts(*magic: bytes) -> Callable[[bytes], bool]:

@@ -8,6 +8,7 @@ from PIL import Image, ImageCms, ImageOps
 FULL_SIDE, SMALL_SIDE = 2560, 640
 # A still picture of a good telephone; decoding more would take more memory than a web process has to spare.
 MOST_POINTS = 64_000_000
+_FEW_COLOURS = 4096
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")  # a telephone's double picture (MPO) opens as JPEG
 
 
@@ -31,19 +32,16 @@ class Photo:
 
 def redraw(content: bytes) -> Photo:
     try:
-        picture = _open(content)
-        sharp = picture.format in {"PNG", "GIF"}  # screenshots and drawings: letters stay legible
-        upright = _plain(ImageOps.exif_transpose(picture))
+        sent = _open(content)
+        picture = _fresh(sent)
     except TooManyPoints:
         raise
     except Exception as error:  # hostile bytes make Pillow raise nearly anything
         raise Broken from error
-    upright.thumbnail((FULL_SIDE, FULL_SIDE), Image.Resampling.LANCZOS)
-    small = _on_white(upright)
+    small = _on_white(picture)
     small.thumbnail((SMALL_SIDE, SMALL_SIDE), Image.Resampling.LANCZOS)
-    full = _written(upright, "PNG") if sharp else _written(_on_white(upright), "JPEG")
-    media_type, extension = ("image/png", "png") if sharp else ("image/jpeg", "jpg")
-    return Photo(full, _written(small, "JPEG"), media_type, extension, upright.width, upright.height)
+    full, media_type, extension = _written(picture, came_sharp=sent.format in {"PNG", "GIF"})
+    return Photo(full, _jpeg(small), media_type, extension, picture.width, picture.height)
 
 
 def _open(content: bytes) -> Image.Image:
@@ -59,15 +57,17 @@ def _open(content: bytes) -> Image.Image:
     return picture
 
 
-def _plain(picture: Image.Image) -> Image.Image:
-    """Eight bits, red green blue (and transparency), in the colours every screen shows."""
+def _fresh(picture: Image.Image) -> Image.Image:
+    """Eight bits in the colours every screen shows, upright, no larger than needed, nothing but points."""
     profile = picture.info.get("icc_profile")
     transparent = "A" in picture.mode or "transparency" in picture.info
     plain = picture.convert("RGBA" if transparent else "RGB")
+    plain.thumbnail((FULL_SIDE, FULL_SIDE), Image.Resampling.LANCZOS)
     if profile and picture.mode == "RGB":
         plain = _in_srgb(plain, profile)
-    fresh = Image.new(plain.mode, plain.size)  # carries none of the old picture's metadata
-    fresh.paste(plain)
+    upright = ImageOps.exif_transpose(plain)
+    fresh = Image.new(upright.mode, upright.size)  # carries none of the old picture's metadata
+    fresh.paste(upright)
     return fresh
 
 
@@ -87,10 +87,16 @@ def _on_white(picture: Image.Image) -> Image.Image:
     return white
 
 
-def _written(picture: Image.Image, form: str) -> bytes:
+def _written(picture: Image.Image, came_sharp: bool) -> tuple[bytes, str, str]:
+    """Screenshots and drawings have few colours and stay sharp; a photo, even sent as PNG, becomes a JPEG."""
+    if came_sharp and picture.getcolors(_FEW_COLOURS) is not None:
+        out = io.BytesIO()
+        picture.save(out, "PNG", compress_level=3)
+        return out.getvalue(), "image/png", "png"
+    return _jpeg(_on_white(picture)), "image/jpeg", "jpg"
+
+
+def _jpeg(picture: Image.Image) -> bytes:
     out = io.BytesIO()
-    if form == "JPEG":
-        picture.save(out, "JPEG", quality=85, optimize=True, progressive=True)
-    else:
-        picture.save(out, "PNG", optimize=True)
+    picture.save(out, "JPEG", quality=85)
     return out.getvalue()
