@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Final
 
 from django.db import transaction
 
+from hoiam import units
 from hoiam.cases.lives import known_lives
+from hoiam.cases.moving import move_open_cases
 from hoiam.cases.replay import write_folded
 from hoiam.cases.world import world
 from hoiam.contacts.models import Contact
@@ -17,6 +20,7 @@ from hoiam.kit.clock import now
 from hoiam.kit.moments import VN
 from hoiam.kit.progress import progress
 from hoiam.messaging import quiet
+from hoiam.units.reorganisation import apply, read
 
 from .june_2025 import june
 from .people import seat_people
@@ -25,6 +29,8 @@ from .telling import SOURCE, Life
 from .today import today
 
 BATCH: Final = 400
+PLAN: Final = Path(units.__file__).parent / "data" / "reorganisation_2025-07-01.json"
+FIRST_DAY: Final = datetime(2025, 7, 1, tzinfo=VN)
 # Contacts answered on the spot, by month of 2021: the cases are on top of them.
 CONTACTS: Final = {5: 900, 6: 1700, 7: 3400, 8: 3900}
 
@@ -38,6 +44,7 @@ def load(at: datetime | None = None) -> None:
             _write("Mùa hè 2021", summer(world()), at)
             _contacts_of_2021()
             _write("Tháng 6/2025", june(world()), at)
+            _reorganise()
     with quiet(), transaction.atomic():
         if not known_lives([(SOURCE, f"nay-{at.astimezone(VN):%Y%m%d}/0001")]):
             _write("Hôm nay", today(world(), at.astimezone(VN)), at)
@@ -54,6 +61,13 @@ def _write(title: str, lives: Iterable[Life], at: datetime) -> None:
                 batch = []
         write_folded([told.folded for told in batch], recorded_at=at)
         shown.advance(len(batch))
+
+
+def _reorganise() -> None:
+    """1/7/2025: districts end, and the work they held goes to the communes."""
+    plan = read(PLAN)
+    apply(plan, None, FIRST_DAY)
+    move_open_cases(plan, FIRST_DAY)
 
 
 def _contacts_of_2021() -> None:
