@@ -80,10 +80,14 @@ def _explained(trouble: Exception) -> int:
 
 def run(arguments: list[str]) -> int:
     word = arguments[0].replace("-", "_") if arguments else "help"
+    if word == "demo":
+        _take_data_folder(arguments)
     if word in {"help", "__help", "_h"}:
         return _list()
     asks_for_help = bool({"-h", "--help"} & set(arguments[1:]))
     _prepare(word, needs_nothing=asks_for_help or word in NEEDS_NOTHING)
+    if word == "demo" and "--fresh" in arguments and not asks_for_help:
+        database.renew()
     import django
 
     django.setup()
@@ -97,6 +101,15 @@ def run(arguments: list[str]) -> int:
     if arguments == ["migrate"]:
         _make_ready()
     return status
+
+
+def _take_data_folder(arguments: list[str]) -> None:
+    """`demo --data DIR`: everything below reads HOIAM_DATA, so it is settled before anything looks."""
+    for given, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        if given == "--data" and following:
+            os.environ["HOIAM_DATA"] = following
+        elif given.startswith("--data="):
+            os.environ["HOIAM_DATA"] = given.removeprefix("--data=")
 
 
 def _prepare(word: str, needs_nothing: bool) -> None:

@@ -13,7 +13,9 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from hoiam.kit import postgres
+from hoiam.kit.postgres.cluster import renew as renew_cluster
 from hoiam.kit.postgres.server import OWNER, WEB
+from hoiam.kit.refusal import Refused
 
 CLONE = Path(__file__).resolve().parents[2]
 
@@ -34,6 +36,15 @@ def hold() -> None:
     """Start the embedded server if need be and keep it up while we live; before Django reads the settings."""
     if is_embedded():
         postgres.hold(data_folder())
+
+
+def renew() -> None:
+    """Throw the embedded database away and begin with an empty one (`demo --fresh`)."""
+    if not is_embedded():
+        raise Refused(
+            "--fresh chỉ dùng với cơ sở dữ liệu kèm theo; với DATABASE_URL, hãy tạo cơ sở dữ liệu mới."
+        )
+    renew_cluster(postgres.hold(data_folder()))
 
 
 def web_url() -> str:

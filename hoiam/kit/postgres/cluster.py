@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 from psycopg import sql
 
 from . import tuning
@@ -211,12 +212,25 @@ def _furnish(server: Server) -> None:
         connection.execute(
             sql.SQL("GRANT {}, pg_read_all_stats TO {}").format(*map(sql.Identifier, (WEB, OWNER)))
         )
-        database = sql.Identifier(DATABASE)
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(database, sql.Identifier(OWNER))
-        )
+    _make_database(server)
+
+
+def _make_database(server: Server) -> None:
+    names = (sql.Identifier(DATABASE), sql.Identifier(OWNER))
+    with server.connect(SUPERUSER, "postgres") as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0").format(*names))
     with server.connect(SUPERUSER) as connection:
         connection.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+
+
+def renew(server: Server) -> None:
+    """An empty database in place of the one there is; refused while anybody works with it."""
+    with server.connect(SUPERUSER, "postgres") as connection:
+        try:
+            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(DATABASE)))
+        except psycopg.errors.ObjectInUse:
+            raise ClusterError("Dữ liệu đang được dùng; hãy dừng Hồi Âm đang chạy rồi làm lại.") from None
+    _make_database(server)
 
 
 def _shown(directory: Path, data: Path) -> str:
