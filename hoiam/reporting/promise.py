@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from hoiam.kit.ids import show_code
 from hoiam.kit.moments import iso
@@ -14,6 +14,7 @@ from .names import Names
 from .sight import EVERYTHING, Sight
 
 Json = dict[str, Any]
+OBJECTIONS: Final = ("made", "upheld", "dismissed", "pending")
 
 
 def as_json(report: Report, sight: Sight = EVERYTHING) -> Json:
@@ -25,15 +26,22 @@ def as_json(report: Report, sight: Sight = EVERYTHING) -> Json:
         "unit": names.unit_code(report.unit_id) if report.unit_id else None,
         "version": report.version,
         "made_at": iso(report.made_at),
-        "differs_from": report.differs_from,
+        "differs_from": _differences(report),
         "totals": figures.totals,
         "previous": previous_seen(report, sight),
         **{f"by_{group}": rows_by(group, figures, names) for group in SHOWN},
         "annex_1": [_entry(entry) for entry in annex(report, UNHANDLED, sight)],
         "annex_2": [_answered(entry) for entry in annex(report, LATE, sight)],
         "late_steps": _steps(report, names, sight),
-        "objections": report.objections,
+        "objections": {name: report.objections[name] for name in OBJECTIONS},
     }
+
+
+def _differences(report: Report) -> list[Json] | None:
+    """In the order of the promise: the database keeps JSON, but not the order of its keys."""
+    if report.differs_from is None:
+        return None
+    return [{name: one[name] for name in ("code", "what", "was", "is")} for one in report.differs_from]
 
 
 def previous_seen(report: Report, sight: Sight) -> Json | None:

@@ -1,0 +1,148 @@
+"""The page of one report (trang một báo cáo): its figures, tables and charts in the shapes the parts draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from django.urls import reverse
+
+from hoiam.kit.moments import short_date
+from hoiam.kit.numbers import number, percent
+from hoiam.kit.ui.shapes import Bar, Column, Part
+
+from .annex_tables import annex_table
+from .annexes import LATE, UNHANDLED
+from .figures import on_time_share, satisfied_share, to_handle
+from .models import Report
+from .sheet import Sheet
+from .table import Table
+from .tables import tables
+
+CHARTED: Final = 12
+
+
+class Stat(NamedTuple):
+    name: str
+    value: str
+    more: str
+    url: str
+    is_late: bool = False
+
+
+class Drawn(NamedTuple):
+    """A cell on the screen: what it says, the address of the lines behind it, how it stands."""
+
+    text: str
+    url: str
+    is_text: bool
+
+
+@dataclass(slots=True)
+class DrawnTable:
+    it: Table
+    name: str
+    rows: list[tuple[str, list[Drawn]]]
+
+
+def lines_url(report: Report, query: str = "") -> str:
+    return reverse("reporting:lines", args=[report.pk]) + (f"?{query}" if query else "")
+
+
+def stats(sheet: Sheet) -> list[Stat]:
+    report, counts = sheet.report, sheet.figures.totals
+    before = sheet.previous
+
+    def was(name: str) -> str:
+        return f"kỳ trước {number(before[name])}" if name in before else ""
+
+    earlier = on_time_share(before) if before else None
+    return [
+        Stat("Phải xử lý", number(to_handle(counts)), _entries(counts), lines_url(report)),
+        Stat(
+            "Quá hạn, chưa trả lời",
+            number(counts["open_overdue"]),
+            was("open_overdue"),
+            lines_url(report, "muc=open_overdue"),
+            counts["open_overdue"] > 0,
+        ),
+        Stat("Đã trả lời", number(counts["answered"]), was("answered"), lines_url(report, "muc=answered")),
+        Stat(
+            "Trả lời chậm",
+            number(counts["answered_late"]),
+            was("answered_late"),
+            lines_url(report, "muc=answered_late"),
+        ),
+        Stat(
+            "Tỷ lệ đúng hạn",
+            percent(on_time_share(counts)),
+            f"kỳ trước {percent(earlier)}" if earlier is not None else "",
+            lines_url(report, "muc=answered_in_time"),
+        ),
+        Stat(
+            "Hài lòng",
+            percent(satisfied_share(counts)),
+            f"{number(counts['satisfied'])}/{number(counts['rated'])} đánh giá",
+            lines_url(report, "muc=satisfied"),
+        ),
+    ]
+
+
+def _entries(counts: dict[str, int]) -> str:
+    return (
+        f"chuyển sang {number(counts['carried_in'])}, tiếp nhận {number(counts['received'])}, "
+        f"mở lại {number(counts['reopened'])}"
+    )
+
+
+def late_units(sheet: Sheet) -> list[Bar]:
+    """Who is late most: overdue first, then answered late; each number opens its lines."""
+    rows = sheet.figures.groups["unit"]
+    order = sorted(rows, key=lambda u: (-rows[u]["open_overdue"], -rows[u]["answered_late"], str(u)))
+    shown = [u for u in order if rows[u]["open_overdue"] or rows[u]["answered_late"]][:CHARTED]
+    return [_bar(sheet, unit) for unit in shown]
+
+
+def _bar(sheet: Sheet, unit: Any) -> Bar:
+    counts, report = sheet.figures.groups["unit"][unit], sheet.report
+    parts = [
+        Part(counts["open_overdue"], "b", lines_url(report, f"don-vi={unit}&muc=open_overdue")),
+        Part(counts["answered_late"], "mute", lines_url(report, f"don-vi={unit}&muc=answered_late")),
+    ]
+    return Bar(sheet.names.unit(unit), parts, url=lines_url(report, f"don-vi={unit}"))
+
+
+def weeks(sheet: Sheet) -> list[Column]:
+    rows = sheet.figures.groups["week"]
+    return [
+        Column(
+            short_date(week),  # type: ignore[arg-type]
+            to_handle(rows[week]),
+            rows[week]["answered_in_time"],
+            rows[week]["answered_late"],
+        )
+        for week in sheet.groups("week")
+    ]
+
+
+def drawn(sheet: Sheet) -> list[DrawnTable]:
+    found = [(f"Biểu {table.code}", table) for table in tables(sheet)]
+    found += [(f"Phụ lục {table.code}", table) for table in annexes(sheet)]
+    return [DrawnTable(table, name, list(_rows(sheet.report, table))) for name, table in found]
+
+
+def annexes(sheet: Sheet) -> list[Table]:
+    return [annex_table(sheet, UNHANDLED), annex_table(sheet, LATE)]
+
+
+def _rows(report: Report, table: Table) -> Iterable[tuple[str, list[Drawn]]]:
+    for row in table.rows:
+        if row.kind == "head":
+            yield "head", [Drawn(str(row.cells[0].value), "", True)]
+            continue
+        cells = []
+        for position, cell in enumerate(row.cells):
+            opens = lines_url(report, cell.opens) if cell.opens and cell.value else ""
+            cells.append(Drawn(table.text(row, position), opens, table.columns[position].is_text))
+        yield row.kind, cells
