@@ -70,6 +70,7 @@ def test_office_hours_change_on_their_date():
     )
     summer = calendar(hours=changing)
     assert hours_of(summer.day(MONDAY)) == [("07:30", "11:30")]
+    assert hours_of(summer.day(since)) == [("08:00", "12:00")]
     assert hours_of(summer.day(MONDAY + timedelta(days=7))) == [("08:00", "12:00")]
 
 

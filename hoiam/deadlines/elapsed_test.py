@@ -78,6 +78,13 @@ def test_lateness_beyond_the_known_years_is_refused():
         working_time(at("2020-12-30 17:00"), at("2021-01-05 08:00"), PLAIN)
 
 
+def test_a_span_over_a_year_nobody_has_decided_is_refused_though_both_ends_are_known():
+    gap = Calendar("Lịch thử", STANDARD_HOURS, {}, frozenset({2021, 2023}))
+    for count in (working_days_late, working_time, working_minutes):
+        with pytest.raises(OutsideCalendar, match="năm 2022"):
+            count(at("2021-12-30 17:00"), at("2023-01-05 08:00"), gap)
+
+
 @pytest.mark.parametrize(
     ("day", "latest"),
     [

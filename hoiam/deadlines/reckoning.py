@@ -74,7 +74,7 @@ def due(
     """
     if start.tzinfo is None:
         raise ValueError("a deadline needs an aware start")
-    standing = union(pauses)
+    standing = in_order(pauses)
     segments = _run(start.astimezone(VN), term, calendar, standing, after_hours or calendar.after_hours)
     for more in extra:
         segments += _run(segments[-1].end, more, calendar, standing, AfterHours.SAME_DAY)
@@ -106,17 +106,12 @@ def resume(due_at: datetime, pause: tuple[datetime, datetime], calendar: Calenda
     return moved
 
 
-def union(pauses: Iterable[tuple[datetime, datetime]]) -> tuple[Pause, ...]:
-    """Pauses in order, overlapping ones as one: nothing may be taken twice."""
-    merged: list[Pause] = []
-    for start, end in sorted(pauses):
-        if end < start:
-            raise ValueError("a pause cannot end before it starts")
-        if merged and start <= merged[-1].end:
-            merged[-1] = Pause(merged[-1].start, max(end, merged[-1].end))
-        elif start < end:
-            merged.append(Pause(start, end))
-    return tuple(Pause(start.astimezone(VN), end.astimezone(VN)) for start, end in merged)
+def in_order(pauses: Iterable[tuple[datetime, datetime]]) -> tuple[Pause, ...]:
+    """Pauses by their beginning, empty ones dropped. They may overlap: what is taken is taken once."""
+    ordered = sorted(pauses)
+    if any(end < start for start, end in ordered):
+        raise ValueError("a pause cannot end before it starts")
+    return tuple(Pause(start.astimezone(VN), end.astimezone(VN)) for start, end in ordered if start < end)
 
 
 def _run(

@@ -246,6 +246,25 @@ def test_next_opening_may_be_the_setting_of_the_calendar_itself():
     )
 
 
+def test_an_extension_begins_where_the_term_ended_and_not_at_the_next_opening():
+    extra = [Term.parse("1 working_days")]
+    assert deadline(
+        "2021-08-04 09:00", "1 working_days", extra=extra, after_hours=AfterHours.NEXT_OPENING
+    ) == ("2021-08-06T17:00:00")
+
+
+def test_a_pause_without_length_leaves_no_trace():
+    start, term, nothing = at("2021-08-04 09:00"), Term.parse("4 working_hours"), at("2021-08-04 10:00")
+    assert due(start, term, PLAIN, [(nothing, nothing)]) == due(start, term, PLAIN)
+
+
+def test_a_pause_that_ends_before_it_starts_is_a_bug():
+    with pytest.raises(ValueError, match="before it starts"):
+        deadline(
+            "2021-08-04 09:00", "1 working_days", pauses=[(at("2021-08-05 09:00"), at("2021-08-05 08:00"))]
+        )
+
+
 @pytest.mark.parametrize(
     ("start", "term", "expected"),
     [
