@@ -22,7 +22,7 @@ def days(count):
 
 
 def late(unit=UNIT, **changes):
-    """Open and past its deadline at the cut: received on the first Monday, five working days for the answer."""
+    """Open and past its deadline at the cut: received on the first Monday, with five working days."""
     return in_hand(unit=unit, **changes)
 
 

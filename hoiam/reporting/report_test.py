@@ -166,8 +166,8 @@ def late_life(handed_at, due_when_handed):
 
 
 def test_handed_late_is_less_than_its_own_term_left():
-    from hoiam.cases.factories import MONDAY
     from hoiam.calendars.terms import term_for
+    from hoiam.cases.factories import MONDAY
 
     term = term_for("answer", None, "report", "normal", MONDAY)
     due = term.due(MONDAY).at

@@ -84,11 +84,20 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "weeks": page.weeks(sheet),
         "tables": page.drawn(sheet),
         "versions": list(asked.kept()),
-        "differences": (found.differs_from or []) if sight.reach is None and not sight.walls else None,
-        "changed": len(found.differs_from or []),
+        "differences": differences_seen(found, sight),
         "formats": list(FORMATS),
     }
     return render(request, "reporting/report.html", context)
+
+
+def differences_seen(report: Report, sight: Sight) -> list[dict[str, Any]]:
+    """In what this version differs from the one before, for readers of the whole report."""
+    if sight.reach is not None or not report.differs_from:
+        return []
+    window = Asked(Window(report.start, report.end, report.as_of), report.definition, report.unit_id)
+    hidden = ReportLine.objects.filter(report__in=window.kept(), conduct_unit__in=sight.walls)
+    codes = {show_code(code) for code in hidden.values_list("code", flat=True)}
+    return [one for one in report.differs_from if one["code"] not in codes]
 
 
 @require_safe

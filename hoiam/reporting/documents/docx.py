@@ -13,6 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from hoiam.kit.moments import VN
 from hoiam.reporting.models import Report
 from hoiam.reporting.table import Table
 
@@ -51,7 +52,7 @@ def _sheets(it: Document) -> list[tuple[str, Table]]:
 def _first_page(paper: Any, it: Document, report: Report) -> None:
     core = paper.core_properties
     core.title, core.author, core.comments = it.about, it.issuer, ""
-    core.created = core.modified = report.made_at.replace(tzinfo=None)
+    core.created = core.modified = report.made_at.astimezone(VN).replace(tzinfo=None)
     style = paper.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(13)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)

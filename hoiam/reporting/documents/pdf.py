@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
@@ -28,7 +28,7 @@ def to_pdf(it: Document, under: str, made_at: datetime) -> bytes:
             ignore_system_fonts=True,
             sys_inputs={"data": data},
             format="pdf",
-            timestamp=made_at.replace(microsecond=0),
+            timestamp=made_at.astimezone(UTC).replace(microsecond=0),
             pdf_standards=["a-2b"],
         )
     )

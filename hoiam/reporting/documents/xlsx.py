@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import xlsxwriter
 
+from hoiam.kit.moments import VN
 from hoiam.reporting.models import Report
 from hoiam.reporting.table import Column, Row, Table
 
@@ -33,7 +34,11 @@ def to_xlsx(it: Document, under: str, report: Report) -> bytes:
     with xlsxwriter.Workbook(out, options) as book:
         # The format keeps moments without a zone: the wall clock of Vietnam.
         book.set_properties(
-            {"title": it.about, "author": it.issuer, "created": report.made_at.replace(tzinfo=None)}
+            {
+                "title": it.about,
+                "author": it.issuer,
+                "created": report.made_at.astimezone(VN).replace(tzinfo=None),
+            }
         )
         styles = _Styles(book)
         for table in it.tables:

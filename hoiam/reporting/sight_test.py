@@ -1,0 +1,93 @@
+"""Who sees which lines: an accused unit meets no number of its conduct cases; a copy holds its own lines."""
+
+from datetime import timedelta
+
+import pytest
+
+from hoiam.cases.factories import UNIT, person, unit_id
+from hoiam.cases.figures import Window
+
+from .annexes import UNHANDLED, annex
+from .conftest import AFTERWARDS, END, make
+from .figures import figures_of
+from .promise import as_json
+from .sight import Sight, addressee, home_affairs, of_report, sight_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+
+
+def codes(report, sight):
+    return {entry.line.code for entry in annex(report, UNHANDLED, sight)}
+
+
+def sight(role, unit):
+    return sight_of(person(role, unit), AFTERWARDS)
+
+
+def test_the_office_sees_every_line(july):
+    report = make()
+    seen = figures_of(report, sight("coordinator", "1022")).totals
+    assert seen == figures_of(report).totals
+    assert july["conduct"].code in codes(report, sight("office_head", "vp-ubnd"))
+
+
+def test_the_accused_unit_counts_nothing_of_its_conduct_case(july):
+    report = make()
+    accused = sight("unit_head", "ubnd-737")
+    assert july["conduct"].code not in codes(report, accused)
+    figures = figures_of(report, accused)
+    assert set(figures.groups["unit"]) == {unit_id("ubnd-737")}
+    assert figures.totals["received"] == 1
+
+
+def test_whoever_sees_everything_still_meets_no_case_against_their_own_unit(july):
+    report = make()
+    walled = Sight(walls=frozenset({unit_id("ubnd-737")}))
+    hidden = figures_of(report).totals["open_overdue"] - figures_of(report, walled).totals["open_overdue"]
+    assert hidden == 1
+    assert july["conduct"].code not in codes(report, walled)
+    said = as_json(report, walled)
+    assert all(row["unit"] != "so-noi-vu" for row in said["by_unit"])
+
+
+def test_the_period_before_tells_a_walled_reader_nothing_more(july):
+    make()
+    august = END + timedelta(days=31)
+    after = make(Window(END, august, august), at=august + timedelta(days=1))
+    walled = Sight(walls=frozenset({unit_id("ubnd-737")}))
+    assert after.previous["open_overdue"] - as_json(after, walled)["previous"]["open_overdue"] == 1
+
+
+def test_a_unit_sees_its_own_lines(july):
+    report = make()
+    assert codes(report, sight("unit_head", UNIT)) == {july["late"].code, july["confidential"].code}
+    assert figures_of(report, sight("officer", UNIT)).contacts.keys() == {"web"}
+
+
+def test_home_affairs_follows_conduct_wherever_it_lies(july):
+    report = make()
+    assert july["conduct"].code in codes(report, sight("home_affairs", "so-noi-vu"))
+
+
+def test_an_addressees_copy_leaves_out_what_is_kept_apart(july):
+    report = make()
+    assert codes(report, addressee(unit_id(UNIT), END)) == {july["late"].code}
+    assert codes(report, addressee(unit_id("so-noi-vu"), END)) == set()
+
+
+def test_what_is_kept_apart_goes_to_home_affairs_in_a_list_of_its_own(july):
+    report = make()
+    apart = codes(report, home_affairs(unit_id("so-noi-vu"), END))
+    assert apart == {july["conduct"].code, july["confidential"].code}
+
+
+def test_a_report_of_one_unit_is_that_units_copy(july):
+    report = make(unit=unit_id(UNIT))
+    assert of_report(report) == addressee(unit_id(UNIT), END)
+    assert codes(report, of_report(report)) == {july["late"].code}
+
+
+def test_without_a_seat_there_is_no_report():
+    nobody = person("officer", UNIT, name="nguoi.moi")
+    nobody.is_active = False
+    assert sight_of(nobody, AFTERWARDS) is None
