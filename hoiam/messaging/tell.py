@@ -13,7 +13,7 @@ from hoiam.accounts.models import Person
 from hoiam.kit.refusal import Refused
 from hoiam.kit.sealing import normal_phone, seal
 from hoiam.messaging import is_quiet, rendering
-from hoiam.messaging.models import Channel, Message, State
+from hoiam.messaging.models import Channel, Message, Reminder, State
 from hoiam.messaging.waking import wake_sender
 
 
@@ -69,6 +69,11 @@ def once(key: str, step: str, *, at: datetime) -> bool:
             [key, step, at],
         )
         return bool(cursor.rowcount)
+
+
+def has_been(key: str, step: str) -> bool:
+    """Whether `once` has already answered true for this (key, step)."""
+    return Reminder.objects.filter(key=key, step=step).exists()
 
 
 def remind_once(

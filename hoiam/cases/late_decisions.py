@@ -1,0 +1,47 @@
+"""Late decisions (quyết định đến muộn): a day off or a term written down late reaches the open cases, once.
+
+Calendars and terms do not know cases; here their new decisions are looked up on our own clock. A run
+that is killed is simply done again: a deadline that fits already is not written a second time.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final, NamedTuple
+
+from hoiam.calendars.decide_day import decided_since
+from hoiam.calendars.set_term import terms_set_since
+from hoiam.messaging.tell import has_been, once
+
+from .reckon import reckon_open
+
+LOOKED_BACK: Final = timedelta(days=7)  # longer than any worker stays away
+STEP: Final = "reckon"
+
+
+class Decision(NamedTuple):
+    key: str
+    rule: str
+
+
+def reckon_after_decisions(at: datetime) -> int:
+    """Reckon open cases for every decision not yet carried out; says how many deadlines moved."""
+    waiting = [found for found in _decisions(at - LOOKED_BACK) if not has_been(found.key, STEP)]
+    moved = 0
+    for decision in waiting:
+        moved += reckon_open(at, rule=decision.rule)
+        once(decision.key, STEP, at=at)
+    return moved
+
+
+def _decisions(since: datetime) -> list[Decision]:
+    days = [
+        Decision(f"day:{day.calendar}:{day.date}:{day.recorded_at.timestamp()}", day.words)
+        for day in decided_since(since)
+    ]
+    terms = [
+        Decision(f"term:{term.step}:{term.since}:{term.recorded_at.timestamp()}", term.rule)
+        for term in terms_set_since(since)
+        if term.step == "answer"
+    ]
+    return [*days, *terms]
