@@ -1,4 +1,4 @@
-"""Drafting (soạn, trình, duyệt): draft, submit, return, approve. Approving sends the answer, in the same step."""
+"""Drafting (soạn, trình, duyệt): draft, submit, return, approve. Approving sends the answer in one step.
 
 Each step holds the case's lock, so a draft never outlives the right to answer: a case taken back, moved or
 answered meanwhile refuses the step, and two approvers send one answer.

@@ -1,4 +1,4 @@
-"""Jobs (việc nền): what the system does to cases when time has come; each may be done twice, by two workers."""
+"""Jobs (việc nền): what the system does to cases when time has come; each may run twice, in two workers."""
 
 from collections.abc import Callable
 from datetime import datetime
