@@ -1,3 +1,5 @@
+"""The room of the cases (phản ánh): a case, its life, who may do what, and every verb."""
+
 from django.apps import AppConfig
 
 

@@ -1,4 +1,4 @@
-"""panel(): the web face of any verb. GET shows its form, POST does it.
+"""Panel (bảng thao tác): the web face of any verb. GET shows its form, POST does it.
 
 The whole HTTP dance for every verb lives here: find the case among those the person may see,
 validate, call the verb, show a refusal beside the form with what was typed still in it.
