@@ -19,12 +19,13 @@ WORDS: Final = (State, Verb)
 @cache
 def _columns(model: type[models.Model], with_id: bool) -> tuple[tuple[str, str, Any], ...]:
     """(attribute, column, default) of each column that is written."""
-    found = []
-    for field in model._meta.concrete_fields:
-        if field.generated or (isinstance(field, models.AutoField | models.BigAutoField) and not with_id):
-            continue
-        found.append((field.attname, field.column, field.get_default()))
-    return tuple(found)
+    return tuple(
+        (field.attname, field.column, field.get_default())
+        for field in model._meta.concrete_fields
+        if field.column
+        and not field.generated
+        and (with_id or not isinstance(field, models.AutoField | models.BigAutoField))
+    )
 
 
 def take_ids(cursor: Any, model: type[models.Model], count: int) -> list[int]:
@@ -45,7 +46,10 @@ def copy_rows(cursor: Any, model: type[models.Model], rows: Iterable[dict[str, A
     columns = _columns(model, "id" in first)
     names = ", ".join(f'"{column}"' for _, column, _ in columns)
     pairs = [(name, default) for name, _, default in columns]
-    with cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as copy:
+    with (
+        cursor.db.wrap_database_errors,
+        cursor.copy(f'COPY "{model._meta.db_table}" ({names}) FROM STDIN') as copy,
+    ):
         for word in WORDS:
             copy.cursor.adapters.register_dumper(word, StrDumper)
         for row in chain((first,), iterator):

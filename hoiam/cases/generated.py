@@ -148,7 +148,7 @@ def _unit(chance: Random) -> str:
 
 
 def _category(chance: Random, at: datetime) -> str | None:
-    return _maybe(chance, chance.choice(categories(civil_date(at))).code, 0.9)
+    return chance.choice(categories(civil_date(at))).code if chance.random() < 0.9 else None
 
 
 def _place(chance: Random, at: datetime) -> dict[str, Any]:

@@ -206,7 +206,7 @@ FIELDS: Final[dict[Verb, dict[str, Field]]] = {
         "due_at": Field(_moment), "reason": Field(_extension_reason),
     },
 }  # fmt: skip
-CHOICES: Final = {
+CHOICES: Final[dict[str, type[Kind] | type[Urgency] | type[Channel] | type[PetitionerType]]] = {
     "kind": Kind, "urgency": Urgency, "channel": Channel, "petitioner.type": PetitionerType,
 }  # fmt: skip
 NULLABLE: Final = frozenset({"category", "place", "conduct", "summary"})  # null says "none", for classify

@@ -6,7 +6,6 @@ whatever stops an import, running it again ends where one clean run would have e
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,7 +16,7 @@ from django.db import DatabaseError, DataError, IntegrityError, connection
 
 from hoiam.cases.lifecycle import Verb
 from hoiam.cases.line import THE_SYSTEM
-from hoiam.cases.lives import Life, known_lives
+from hoiam.cases.lives import Key, Life, known_lives
 from hoiam.cases.replay import Folded, Link, carry_on, fold, link, write_folded
 from hoiam.cases.world import World
 from hoiam.kit.clock import now
@@ -76,7 +75,6 @@ class Import:
 
     def run(self, file: IO[bytes]) -> Iterator[int]:
         """Yields how many lines are done, batch by batch."""
-        gc.freeze()  # what is loaded by now stays; looking through it again and again costs a tenth of the time
         with quiet():
             for batch in _batches(self._entry(record) for record in records(file)):
                 self._take(batch)
@@ -169,7 +167,7 @@ def one_at_a_time() -> Iterator[None]:
 def _batches(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """Some hundreds at a time; a case that comes twice waits until its first line is in."""
     batch: list[Entry] = []
-    keys = set()
+    keys: set[Key | None] = set()
     for entry in entries:
         key = entry.told.key if entry.told else None
         if len(batch) == BATCH or (key and key in keys):
@@ -186,7 +184,7 @@ def _merged_into(told: Told) -> str | None:
     if not merges:
         return None
     into = merges[-1]
-    return into[0] if isinstance(into, list) else into
+    return str(into[0] if isinstance(into, list) else into)
 
 
 def _clash(trouble: DatabaseError, folded: Folded) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from hoiam.cases.lifecycle import Verb
 from hoiam.cases.line import Line
 from hoiam.cases.lives import Erased, Key
 from hoiam.cases.people import IDENTITY
@@ -58,7 +59,9 @@ def read_case(raw: Any, book: Book, *, source: str, now: datetime) -> Told:
     petition = _petition(known, book, source)
     if petition.received_at > now:
         raise Refused("Thời điểm tiếp nhận không thể ở tương lai.")
-    return Told(petition, _history(known.get("history"), book, now), erased)
+    told = Told(petition, _history(known.get("history"), book, now), erased)
+    _refuse_itself(told)
+    return told
 
 
 def _petition(known: dict[str, Any], book: Book, source: str) -> Petition:
@@ -121,21 +124,36 @@ def _history(value: Any, book: Book, now: datetime) -> list[Line]:
 
 def _line(number: int, raw: Any, book: Book, now: datetime) -> Line:
     try:
-        line = _read(_group("history", raw), book)
-        if line.at > now:
+        words = _group("history", raw)
+        at = whole_second(parse_moment(_text("at", words.get("at"))))
+        if at > now:
             raise Refused("Thời điểm này ở tương lai.")
+        return _read(words, at, book)
     except Refused as reason:
         raise BrokenLine(number, raw.get("verb") if isinstance(raw, dict) else None, reason) from None
-    return line
 
 
-def _read(raw: dict[str, Any], book: Book) -> Line:
+def _refuse_itself(told: Told) -> None:
+    """A case is neither split from itself nor merged into itself."""
+    code = told.petition.code
+    if code is None:
+        return
+    if told.petition.parent_code == code:
+        raise Refused("Phản ánh gốc (parent) không thể là chính nó.")
+    for number, line in enumerate(told.lines, start=1):
+        into = line.facts.get("into", ())
+        if code in (into if isinstance(into, list) else (into,)):
+            raise BrokenLine(number, line.verb, Refused("Phản ánh được nêu không thể là chính nó."))
+
+
+def _read(raw: dict[str, Any], at: datetime, book: Book) -> Line:
     erased = _erasure(raw.pop("erased", None))
     if erased is None:
-        return read_line(raw, book)
-    fields = FIELDS.get(raw.get("verb"), {})  # type: ignore[call-overload]  # an unknown verb is refused below
+        return read_line(raw, book, at=at)
+    verb = raw.get("verb")
+    fields = FIELDS.get(Verb(verb), {}) if verb in Verb.values else {}
     missing = {key: ERASED for key, field in fields.items() if field.required and raw.get(key) is None}
-    line = read_line(raw | missing, book)
+    line = read_line(raw | missing, book, at=at)
     line.facts["erased"] = {"at": iso(erased.at), "under": erased.under}
     return line
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from hoiam.cases.lifecycle import Verb
 from hoiam.cases.lives import Erased, Life, Said
 from hoiam.cases.people import IDENTITY
 from hoiam.cases.reading import FIELDS
@@ -62,7 +63,7 @@ def first_words(life: Life) -> dict[str, Any]:
 def line_words(line: Said) -> dict[str, Any]:
     """One line: moment, verb, who, then the verb's own fields in the order of the table."""
     words: dict[str, Any] = {"at": iso(line.at), "verb": line.verb, "by": line.actor}
-    for key in (*FIELDS[line.verb], "note"):
+    for key in (*FIELDS[Verb(line.verb)], "note"):
         if key in _GROUPS and key in line.facts:
             words[key] = _group(key, line.facts, line.texts)
         elif key in line.facts:
