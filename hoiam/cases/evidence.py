@@ -213,7 +213,7 @@ class RepeatCount(NamedTuple):
     channel: str
     kind: str
     petitioner_type: str
-    count: int
+    times: int
 
 
 def repeat_counts(window: Window) -> list[RepeatCount]:
@@ -234,4 +234,4 @@ def _of(window: Window) -> dict[str, Any]:
 def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

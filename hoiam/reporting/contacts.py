@@ -39,7 +39,7 @@ def contacts_beside(window: Window) -> list[dict[str, Any]]:
     for row in repeat_counts(window):
         came = channels.setdefault(row.channel, Counter())
         for name in ("contacts", ABOUT[row.kind], row.petitioner_type):
-            came[name] += row.count
+            came[name] += row.times
     for channel, counts in queries.counts(window.start, window.end).items():
         channels.setdefault(channel, Counter()).update(counts)
     return [

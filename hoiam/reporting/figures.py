@@ -111,8 +111,8 @@ def _add_contacts(found: Figures, report: Report, sight: Sight) -> None:
     for channel, came in found.contacts.items():
         counts = channels.get(channel) or dict.fromkeys(COUNTED, 0)
         channels[channel] = {**{name: came[name] for name in CONTACTS}, **counts}
-    for channel, counts in channels.items():
-        channels[channel] = {**dict.fromkeys(CONTACTS, 0), **counts}
+    for key, counts in channels.items():
+        channels[key] = {**dict.fromkeys(CONTACTS, 0), **counts}
     totals = {name: sum(counts[name] for counts in channels.values()) for name in CONTACTS}
     found.totals = {**totals, **found.totals}
 

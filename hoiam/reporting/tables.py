@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from statistics import median
 from typing import Any, Final
 
@@ -14,7 +14,6 @@ from hoiam.units.roles import Function, UnitKind
 
 from .contacts import ContactCounts
 from .figures import Counts, change, on_time_share, satisfied_share, share, to_handle
-from .models import ReportLine
 from .quality import quality
 from .sheet import MATTERS, Sheet
 from .table import Cell, Column, Table
@@ -69,7 +68,7 @@ def _contact_cells(came: ContactCounts, before: int | None, opens: str) -> list[
     values: list[Any] = [came[name] for name in ("contacts", "procedure", "report", "support", "other")]
     values += [came["answered_on_the_spot"], share(came["answered_on_the_spot"], came["contacts"])]
     cases = Cell(came["cases"], f"{opens}&muc=cases".lstrip("&"))
-    after = [came[name] for name in ("missed", "called_back", "person", "business")]
+    after: list[Any] = [came[name] for name in ("missed", "called_back", "person", "business")]
     after += [before, None if before is None else change(came["contacts"], before)]
     return [*map(Cell, values), cases, *map(Cell, after)]
 
@@ -257,6 +256,10 @@ def by_category(sheet: Sheet) -> Table:
     )
     matters = Counter(line.category_id for line in sheet.lines if line.kind in MATTERS)
     questions = Counter(line.category_id for line in sheet.lines if line.kind == Kind.QUESTION)
+    areas: dict[int | None, Counter[int]] = {}
+    for line in sheet.lines:
+        if line.area_id is not None:
+            areas.setdefault(line.category_id, Counter())[line.area_id] += 1
     for no, category in enumerate(sheet.groups("category"), start=1):
         counts = sheet.figures.of("category", category)
         before = sheet.before("category", category)
@@ -270,16 +273,15 @@ def by_category(sheet: Sheet) -> Table:
                 Cell(counts["answered"], f"{opens}&muc=answered"),
                 on_time_share(counts),
                 Cell(counts["open_overdue"], f"{opens}&muc=open_overdue"),
-                _most(sheet, lambda line, category=category: line.category_id == category),
+                _most(sheet, areas.get(category, Counter())),
                 to_handle(before) if before else (0 if sheet.previous else None),
             ]
         )
     return table
 
 
-def _most(sheet: Sheet, holds: Callable[[ReportLine], bool]) -> str:
+def _most(sheet: Sheet, areas: Counter[int]) -> str:
     """Where these cases come from most: a fact to start from, not a judgement."""
-    areas = Counter(line.area_id for line in sheet.lines if holds(line) and line.area_id is not None)
     if not areas:
         return ""
     area, many = areas.most_common(1)[0]

@@ -38,7 +38,7 @@ def to_docx(it: Document, under: str, report: Report) -> bytes:
     _turn(paper)
     for number, (name, table) in enumerate(_sheets(it)):
         if number:
-            paper.add_page_break()
+            paper.add_page_break()  # type: ignore[no-untyped-call]
         _table(paper, name, table, under)
     out = BytesIO()
     paper.save(out)
