@@ -46,15 +46,22 @@ def summer(rules: World) -> Iterator[Life]:
 
 
 def late_ones(
-    rules: World, chance: random.Random, areas: list[AreaView], names: Iterator[str]
+    rules: World,
+    chance: random.Random,
+    areas: list[AreaView],
+    names: Iterator[str],
+    until: datetime = NIGHT,
 ) -> Iterator[Life]:
+    """The lives of the file of dates."""
     by_code = {area.code: area for area in areas}
     with LATE.open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             received_at = parse_moment(row["received"])
             area = by_code[row["area"]]
             what = matter(received_at.date(), [area], chance, category=row["category"])
-            life = received(rules, received_at, what, row["channel"], names, chance, kind=row["kind"])
+            life = received(
+                rules, received_at, what, row["channel"], names, chance, kind=row["kind"], until=until
+            )
             life.then("forward", parse_moment(row["forwarded"]), COORDINATOR, to=row["unit"])
             if row["accepted"]:
                 life.then("accept", parse_moment(row["accepted"]), f"canbo@{row['unit']}")
