@@ -53,7 +53,7 @@ def reckon_open(at: datetime, *, rule: str) -> int:
     A deadline set by hand stays; a clock that stands still is reckoned when it runs again.
     """
     running = Case.objects.open().filter(due_by_hand=False, paused_at=None).order_by("pk")
-    return sum(_reckon_again(pk, at, rule) for pk in running.values_list("pk", flat=True).iterator())
+    return sum(_reckon_again(pk, at, rule) for pk in list(running.values_list("pk", flat=True)))
 
 
 @transaction.atomic
@@ -62,7 +62,10 @@ def _reckon_again(pk: int, at: datetime, rule: str) -> int:
     case = held.snapshot
     if not case.is_open or case.due_by_hand or case.paused_at is not None:
         return 0
-    timed = held.rules.answer_due(case)
+    try:
+        timed = held.rules.answer_due(case)
+    except Refused:
+        return 0  # its calendar has no such year yet: the deadline it has stands
     if timed.at == case.due_at:
         return 0
     reckon(held.case, due_at=timed.at, rule=f"{rule}: {timed.rule}"[:300], at=max(at, held.case.last_at))

@@ -10,7 +10,6 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -28,6 +27,8 @@ from .split import Part
 
 Fields = Callable[[Case], dict[str, Any]]
 LATER: Final = MONDAY + hours(73)  # Thursday 09:00: before the deadline of Monday's cases
+
+LONGER: Final = MONDAY + hours(24 * 14 + 9)  # past every deadline of Monday's cases
 
 
 def nothing(case: Case) -> dict[str, Any]:
@@ -87,8 +88,8 @@ EXAMPLES: Final[dict[Verb, Example]] = {
     Verb.SUPPLY: Example(State.WAITING, "operator", CENTRE, lambda c: {"text": "Đèn số 12."}),
     Verb.EXTEND: Example(
         State.IN_HAND, "coordinator", CENTRE,
-        lambda c: {"due_at": c.due_at + hours(48), "reason": "verify_on_site"},
-        lambda c: {"due_at": short_moment(c.due_at + hours(48)), "reason": "verify_on_site"},
+        lambda c: {"due_at": LONGER, "reason": "verify_on_site"},
+        lambda c: {"due_at": short_moment(LONGER), "reason": "verify_on_site"},
     ),
     Verb.ANSWER: Example(State.IN_HAND, "unit_head", UNIT, lambda c: dict(ANSWER)),
     Verb.REFUSE: Example(State.RECEIVED, "coordinator", CENTRE, lambda c: {"reason": "abusive"}),
@@ -115,7 +116,7 @@ EXAMPLES: Final[dict[Verb, Example]] = {
 }  # fmt: skip
 
 
-def open_panel(client: Client, who: Person, verb: str, case: Case, *, at: datetime = LATER) -> HttpResponse:
+def open_panel(client: Client, who: Person, verb: str, case: Case, *, at: datetime = LATER) -> Any:
     client.force_login(who)
     with clock.frozen(at):
         return client.get(reverse(f"cases:{verb}", args=[case.code]))
@@ -124,7 +125,7 @@ def open_panel(client: Client, who: Person, verb: str, case: Case, *, at: dateti
 def post_panel(
     client: Client, who: Person, verb: str, case: Case, typed: dict[str, Any], *, at: datetime = LATER,
     seq: int | None = None,
-) -> HttpResponse:  # fmt: skip
+) -> Any:  # fmt: skip
     client.force_login(who)
     query = "" if seq is None else f"?seq={seq}"
     with clock.frozen(at):
