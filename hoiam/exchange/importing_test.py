@@ -8,9 +8,11 @@ from random import Random
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from hoiam.cases.factories import person
 from hoiam.cases.queries import case_by_code
+from hoiam.cases.replay import write_folded
 from hoiam.kit.ids import damm_digit, show_code
 from hoiam.kit.refusal import Refused
 from hoiam.messaging.models import Message
@@ -295,6 +297,33 @@ def test_a_case_may_stand_in_a_file_twice_when_the_second_goes_on(file):
     assert (run.new, run.known, run.carried_on) == (1, 1, 1)
     assert [rejected["line"] for rejected in rejections(file)] == [4]
     assert lives()["thu", "1"]["history"] == [FORWARDED, ACCEPTED]
+
+
+@pytest.mark.parametrize("batches", [0, 1, 4, 7])
+def test_a_run_that_stops_between_or_inside_batches_is_finished_by_the_next_one(file, monkeypatch, batches):
+    """A run killed from outside, with a cluster of its own, is in killed_test."""
+    monkeypatch.setattr("hoiam.exchange.importing.BATCH", 5)
+    written_to(file, generated_file(40, seed=5))
+    left = iter(range(batches))
+
+    def until_killed(batch, **at):
+        write_folded(batch, **at)
+        if next(left, None) is None:
+            transaction.set_rollback(True)
+            raise KeyboardInterrupt
+
+    with transaction.atomic():
+        imported(file)
+        clean = exported(identities=True)
+        transaction.set_rollback(True)
+    monkeypatch.setattr("hoiam.exchange.importing.write_folded", transaction.atomic(until_killed))
+    with pytest.raises(KeyboardInterrupt):
+        imported(file)
+    monkeypatch.setattr("hoiam.exchange.importing.write_folded", write_folded)
+    assert exported().count("\n") == batches * 5
+    again = imported(file)
+    assert (again.known, again.new) == (batches * 5, 40 - batches * 5)
+    assert exported(identities=True) == clean
 
 
 OTHERWISE = {
