@@ -10,8 +10,7 @@ from django.urls import reverse
 from hoiam.answering.drafting import approve, draft, return_draft, submit
 from hoiam.answering.models import Draft
 from hoiam.answering.queries import draft_of, drafts_returned, drafts_to_approve
-from hoiam.cases.factories import MONDAY, OTHER_UNIT, UNIT, do, hours, in_state, person, unit_id
-from hoiam.cases.models import Case
+from hoiam.cases.factories import MONDAY, OTHER_UNIT, UNIT, Case, do, hours, in_state, person, unit_id
 from hoiam.kit import clock
 from hoiam.kit.refusal import Refused
 from hoiam.units import directory

@@ -27,7 +27,12 @@ class Contact(models.Model):
     is_missed = models.BooleanField("Gọi nhỡ", default=False)
     called_back_at = models.DateTimeField("Đã gọi lại lúc", null=True, blank=True)
     operator = models.ForeignKey(
-        "accounts.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Điện thoại viên"
+        "accounts.Person",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Điện thoại viên",
     )
     phone_hash = models.BinaryField(null=True, max_length=40)
 
@@ -40,7 +45,9 @@ class Contact(models.Model):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["at"], name="contact_at"),
             models.Index(
-                fields=["phone_hash", "-at"], name="contact_phone", condition=models.Q(phone_hash__isnull=False)
+                fields=["phone_hash", "-at"],
+                name="contact_phone",
+                condition=models.Q(phone_hash__isnull=False),
             ),
         ]
 

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,23 +14,68 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='Lúc')),
-                ('channel', models.CharField(max_length=20, verbose_name='Kênh')),
-                ('about', models.CharField(choices=[('procedure', 'Hỏi về thủ tục hành chính'), ('report', 'Phản ánh, kiến nghị'), ('support', 'Yêu cầu hỗ trợ'), ('other', 'Khác')], max_length=12, verbose_name='Về việc')),
-                ('petitioner_type', models.CharField(default='person', max_length=12, verbose_name='Người liên hệ')),
-                ('procedure_code', models.CharField(blank=True, max_length=40, verbose_name='Mã thủ tục')),
-                ('is_answered', models.BooleanField(default=True, verbose_name='Trả lời ngay')),
-                ('is_missed', models.BooleanField(default=False, verbose_name='Gọi nhỡ')),
-                ('called_back_at', models.DateTimeField(blank=True, null=True, verbose_name='Đã gọi lại lúc')),
-                ('phone_hash', models.BinaryField(max_length=40, null=True)),
-                ('operator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Điện thoại viên')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="Lúc")),
+                ("channel", models.CharField(max_length=20, verbose_name="Kênh")),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("procedure", "Hỏi về thủ tục hành chính"),
+                            ("report", "Phản ánh, kiến nghị"),
+                            ("support", "Yêu cầu hỗ trợ"),
+                            ("other", "Khác"),
+                        ],
+                        max_length=12,
+                        verbose_name="Về việc",
+                    ),
+                ),
+                (
+                    "petitioner_type",
+                    models.CharField(default="person", max_length=12, verbose_name="Người liên hệ"),
+                ),
+                ("procedure_code", models.CharField(blank=True, max_length=40, verbose_name="Mã thủ tục")),
+                ("is_answered", models.BooleanField(default=True, verbose_name="Trả lời ngay")),
+                ("is_missed", models.BooleanField(default=False, verbose_name="Gọi nhỡ")),
+                (
+                    "called_back_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Đã gọi lại lúc"),
+                ),
+                ("phone_hash", models.BinaryField(max_length=40, null=True)),
+                (
+                    "operator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Điện thoại viên",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='contact_at'), models.Index(condition=models.Q(('phone_hash__isnull', False)), fields=['phone_hash', '-at'], name='contact_phone')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_answered', True), ('is_missed', True), _negated=True), name='contact_missed_is_not_answered')],
+                "indexes": [
+                    models.Index(fields=["at"], name="contact_at"),
+                    models.Index(
+                        condition=models.Q(("phone_hash__isnull", False)),
+                        fields=["phone_hash", "-at"],
+                        name="contact_phone",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("is_answered", True), ("is_missed", True), _negated=True),
+                        name="contact_missed_is_not_answered",
+                    )
+                ],
             },
         ),
     ]
