@@ -53,9 +53,11 @@ def identity_of(case: Case) -> dict[str, str]:
 
 
 def may_see_identity(case: Case, person: Person, at: datetime | None = None) -> bool:
-    """The centre and the Office always; the holder unless the petitioner asked to be kept hidden."""
+    """The centre and the Office, unless accused; the holder unless the petitioner asked to be kept hidden."""
     at = at or now()
     seat = standing(person, at)
+    if case.conduct_unit_id in seat.walls:
+        return False
     if in_centre_or_office(seat, at, CENTRE_ROLES):
         return True
     return not case.is_confidential and case.conduct_unit_id is None and case.holder_id in seat.units

@@ -178,3 +178,24 @@ def test_a_reviewer_publishes_no_conduct_case():
         received(conduct={"unit": OTHER_UNIT, "about": "delay"}), "answer", by=HEAD, text="x", outcome="done"
     )
     assert not may(person("reviewer"), Verb.PUBLISH, case, LATER)
+
+
+@pytest.mark.parametrize("accused", [CENTRE, "vp-ubnd"])
+def test_a_case_about_the_centre_or_its_office_is_coordinated_by_home_affairs(accused):
+    case = received(conduct={"unit": accused, "about": "attitude"})
+    inspector = person("home_affairs", "so-noi-vu")
+    assert allow(inspector, Verb.FORWARD, case, LATER, to=unit_id("thanh-tra")).unit == unit_id("so-noi-vu")
+    for accused_person in (person("operator"), person("coordinator")):
+        with pytest.raises(Refused):
+            allow(accused_person, Verb.FORWARD, case, LATER, to=unit_id("thanh-tra"))
+
+
+def test_of_a_case_about_the_centre_the_office_above_it_still_takes_care():
+    case = received(conduct={"unit": CENTRE, "about": "attitude"})
+    assert allow(person("coordinator", "vp-ubnd"), Verb.FORWARD, case, LATER)
+
+
+def test_home_affairs_coordinates_no_other_case():
+    case = received(conduct={"unit": UNIT, "about": "attitude"})
+    assert not may(person("home_affairs", "so-noi-vu"), Verb.FORWARD, case, LATER)
+    assert not may(person("home_affairs", "so-noi-vu"), Verb.CLOSE, in_state(State.ANSWERED), LATER)

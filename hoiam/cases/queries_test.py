@@ -150,6 +150,12 @@ def test_an_open_petitioner_is_known_to_the_holder_and_to_no_past_one():
     assert not queries.may_see_identity(case, person("authority_head", "ubnd-tinh"), LATER)
 
 
+def test_whoever_is_accused_never_learns_who_accused_him_even_at_the_centre():
+    case = received(petitioner=CALLER, conduct={"unit": CENTRE, "about": "attitude"})
+    assert not queries.may_see_identity(case, person("operator"), LATER)
+    assert queries.may_see_identity(case, person("coordinator", "vp-ubnd"), LATER)
+
+
 # -- history
 
 
