@@ -4,6 +4,7 @@ import django.contrib.postgres.constraints
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import django.db.models.functions.comparison
 from django.conf import settings
 from django.db import migrations, models
 
@@ -339,11 +340,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(fields=['holder', 'state', 'due_at', 'id'], name='case_queue'),
+            index=models.Index(models.F('holder'), django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.Least(models.F('missed_at'), models.F('due_at')), models.F('paused_due')), models.F('id'), condition=models.Q(('state__in', ['forwarded', 'in_hand', 'received', 'waiting'])), name='case_queue'),
         ),
         migrations.AddIndex(
             model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['forwarded', 'in_hand', 'received', 'waiting'])), fields=['state', 'due_at', 'id'], name='case_open_due'),
+            index=models.Index(django.db.models.functions.comparison.Coalesce(django.db.models.functions.comparison.Least(models.F('missed_at'), models.F('due_at')), models.F('paused_due')), models.F('id'), condition=models.Q(('state__in', ['forwarded', 'in_hand', 'received', 'waiting'])), name='case_pressing'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('conduct_unit__isnull', True), ('is_published', False), ('state__in', ('answered', 'closed'))), fields=['answered_at', 'id'], name='case_to_publish'),
         ),
         migrations.AddIndex(
             model_name='case',
@@ -456,6 +461,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='rating',
             index=models.Index(fields=['case', 'at'], name='rating_case'),
+        ),
+        migrations.AddIndex(
+            model_name='rating',
+            index=models.Index(condition=models.Q(('fixed', 'no')), fields=['case', 'life'], name='rating_unsolved'),
         ),
         migrations.AddConstraint(
             model_name='rating',

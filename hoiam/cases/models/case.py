@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Least
 
 from hoiam.cases.lifecycle import OPEN, State
 from hoiam.cases.visible import CaseQuerySet
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 
     from .history import Event
     from .life import Assignment
+
+
+def pressing() -> Coalesce:
+    """What an open case is sorted by: its first missed deadline, else the one in force, else the paused one."""
+    return Coalesce(Least(F("missed_at"), F("due_at")), F("paused_due"))
 
 
 class Case(models.Model):
@@ -92,9 +98,12 @@ class Case(models.Model):
             ),
         ]
         indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["holder", "state", "due_at", "id"], name="case_queue"),
+            models.Index("holder", pressing(), "id", name="case_queue", condition=Q(state__in=sorted(OPEN))),
+            models.Index(pressing(), "id", name="case_pressing", condition=Q(state__in=sorted(OPEN))),
             models.Index(
-                fields=["state", "due_at", "id"], name="case_open_due", condition=Q(state__in=sorted(OPEN))
+                fields=["answered_at", "id"],
+                name="case_to_publish",
+                condition=Q(state__in=("answered", "closed"), is_published=False, conduct_unit__isnull=True),
             ),
             models.Index(fields=["-received_at", "-id"], name="case_newest"),
             models.Index(fields=["area", "-received_at"], name="case_area"),

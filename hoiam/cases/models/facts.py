@@ -45,7 +45,10 @@ class Rating(models.Model):
     fixed = models.CharField(max_length=20, blank=True)
 
     class Meta:
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["case", "at"], name="rating_case")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["case", "at"], name="rating_case"),
+            models.Index(fields=["case", "life"], name="rating_unsolved", condition=Q(fixed="no")),
+        ]
         constraints: ClassVar[list[Any]] = [
             models.CheckConstraint(condition=Q(score__range=(1, 5)), name="rating_1_to_5"),
         ]

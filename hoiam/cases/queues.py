@@ -1,0 +1,406 @@
+"""Queues (hộp việc): the lists of what must be done now, each a named question over the visible cases.
+
+A list is read in keyset pages and counted up to a bound, so that neither costs more as the table grows.
+Which lists a person has follows from the roles held; what is in them starts at `visible_to`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, Q
+
+from hoiam.calendars.lookup import calendar
+from hoiam.deadlines import OutsideCalendar
+from hoiam.kit.moments import VN, civil_date
+from hoiam.messaging.models import Message
+from hoiam.units.directory import directory
+from hoiam.units.standing import Standing, standing
+
+from .clocks import ARBITRATE, CALL_BACK
+from .lifecycle import OPEN, State, Verb
+from .models import Assignment, Case, Due, Event, ExtensionRequest, Fixed, Joining, Rating
+from .models.case import pressing
+from .policy import COORDINATING, LEADING, WORKING
+from .visible import CaseQuerySet, in_centre_or_office
+
+if TYPE_CHECKING:
+    from hoiam.accounts.models import Person
+
+COUNTED: Final = 1000  # a list of more is "999+"
+RECENTLY: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One person looking at the lists at one moment."""
+
+    person: Person
+    at: datetime
+
+    @cached_property
+    def seat(self) -> Standing:
+        return standing(self.person, self.at)
+
+    @cached_property
+    def seen(self) -> CaseQuerySet:
+        return Case.objects.seen_from(self.seat, self.at)
+
+    @cached_property
+    def centre(self) -> int:
+        return directory().centre(civil_date(self.at))
+
+    @cached_property
+    def tonight(self) -> datetime:
+        return datetime.combine(civil_date(self.at) + timedelta(days=1), time.min, VN)
+
+    @cached_property
+    def soon(self) -> datetime:
+        """The end of the next working day: what falls due by then is looked at today."""
+        kept, day = calendar(), civil_date(self.at) + timedelta(days=1)
+        try:
+            while not kept.day(day).works:
+                day += timedelta(days=1)
+        except OutsideCalendar:
+            day = civil_date(self.at) + timedelta(days=1)
+        return datetime.combine(day + timedelta(days=1), time.min, VN)
+
+
+Filter = Callable[[Look], Q]
+Holder = Callable[[Look], bool]
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One list: its address, its name, the group it stands in, what belongs in it, and who has it."""
+
+    name: str
+    label: str
+    group: str
+    where: Filter
+    order: str = "pressing"  # or "-answered_at"
+    is_red: bool = False
+
+    def cases(self, look: Look) -> CaseQuerySet:
+        return look.seen.alias(pressing=pressing()).filter(self.where(look))
+
+    def page(self, look: Look, *, after: str = "", before: str = "", size: int = 50) -> Page:
+        return _page(self, look, after=after, before=before, size=size)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Cases of one page; the keys lead on and back, empty where there is nothing more."""
+
+    cases: list[Case]
+    older: str = ""
+    newer: str = ""
+
+
+# -- what belongs in a list ---------------------------------------------------------------------------
+
+
+def _open() -> Q:
+    return Q(state__in=sorted(OPEN))
+
+
+def _running(clock: str) -> Exists:
+    return Exists(Due.objects.filter(case=OuterRef("pk"), clock=clock, until=None))
+
+
+def _at_centre(look: Look) -> Q:
+    return Q(holder=look.centre, state=State.RECEIVED)
+
+
+def _sent_back(look: Look) -> Exists:
+    hop = Assignment.objects.filter(case=OuterRef("pk"), until=None, via=Verb.SEND_BACK)
+    return Exists(hop)
+
+
+def to_route(look: Look) -> Q:
+    return _at_centre(look) & ~Q(_sent_back(look))
+
+
+def to_classify(look: Look) -> Q:
+    return _at_centre(look)
+
+
+def sent_back(look: Look) -> Q:
+    return _at_centre(look) & Q(_sent_back(look)) & ~Q(_running(ARBITRATE))
+
+
+def disputed(look: Look) -> Q:
+    return _at_centre(look) & Q(_running(ARBITRATE))
+
+
+def asks_for_time(look: Look) -> Q:
+    asked = ExtensionRequest.objects.filter(decided_at=None).values("case")
+    return _open() & Q(pk__in=asked)
+
+
+def asked_for_time(look: Look) -> Q:
+    return asks_for_time(look) & Q(holder__in=look.seat.units)
+
+
+def due_soon(look: Look) -> Q:
+    # `pressing` bounds the walk of its index; the deadline in force is what counts.
+    return _open() & Q(
+        missed_at=None, pressing__gte=look.at, pressing__lt=look.soon, due_at__gte=look.at, due_at__lt=look.soon
+    )
+
+
+def overdue(look: Look) -> Q:
+    return (
+        _open() & Q(pressing__lt=look.at) & (Q(missed_at__isnull=False) | Q(due_at__lt=look.at))
+    )
+
+
+def said_unsolved(look: Look) -> Q:
+    ratings = Rating.objects.filter(fixed=Fixed.NO).values("case", "life")
+    unsolved = ratings.filter(case=OuterRef("pk"), life=OuterRef("life"))
+    return Q(state=State.ANSWERED, pk__in=ratings.values("case")) & Q(Exists(unsolved))
+
+
+def to_publish(look: Look) -> Q:
+    return Q(
+        state__in=(State.ANSWERED, State.CLOSED),
+        is_published=False,
+        conduct_unit=None,
+        answered_at__gte=look.at - RECENTLY,
+    )
+
+
+def not_told(look: Look) -> Q:
+    return Q(code__in=Message.objects.in_trouble().order_by().values("about"))
+
+
+def to_accept(look: Look) -> Q:
+    return Q(holder__in=look.seat.units, state=State.FORWARDED)
+
+
+def of_unit(look: Look) -> Q:
+    return _open() & Q(holder__in=look.seat.units)
+
+
+def of_unit_today(look: Look) -> Q:
+    return of_unit(look) & _today(look)
+
+
+def of_unit_overdue(look: Look) -> Q:
+    return of_unit(look) & overdue(look)
+
+
+def below_overdue(look: Look) -> Q:
+    return Q(holder__in=look.seat.reach) & overdue(look)
+
+
+def reopened(look: Look) -> Q:
+    return of_unit(look) & Q(life__gt=1)
+
+
+def invited(look: Look) -> Q:
+    joined = Joining.objects.filter(unit__in=look.seat.units, until=None).values("case")
+    return Q(pk__in=joined)
+
+
+def mine(look: Look) -> Q:
+    return _open() & Q(assignee=look.person.pk)
+
+
+def mine_today(look: Look) -> Q:
+    return mine(look) & _today(look)
+
+
+def mine_overdue(look: Look) -> Q:
+    return mine(look) & overdue(look)
+
+
+def to_call(look: Look) -> Q:
+    return Q(pk__in=Due.objects.filter(clock=CALL_BACK, until=None).values("case"))
+
+
+def supplied(look: Look) -> Q:
+    last = Event.objects.filter(case=OuterRef("pk"), seq=OuterRef("seq"), verb=Verb.SUPPLY)
+    return Q(holder=look.centre) & _open() & Q(Exists(last))
+
+
+def conduct(look: Look) -> Q:
+    return _open() & Q(conduct_unit__isnull=False)
+
+
+def _today(look: Look) -> Q:
+    return Q(pressing__lt=look.tonight, due_at__gte=look.at, due_at__lt=look.tonight)
+
+
+# -- who has which list -------------------------------------------------------------------------------
+
+NOW, TIME, SHOWN = "Làm ngay", "Thời hạn", "Công khai, tin gửi"
+UNIT, MINE, LEADS, CALLS, AFFAIRS = "Đơn vị", "Của tôi", "Lãnh đạo", "Tổng đài", "Công vụ"
+
+QUEUES: Final = (
+    Queue("cho-chuyen", "Chờ phân loại, chuyển xử lý", NOW, to_route),
+    Queue("bi-tra-lai", "Bị trả lại", NOW, sent_back),
+    Queue("cho-phan-xu", "Chờ phân xử thẩm quyền", NOW, disputed),
+    Queue("cho-gia-han", "Chờ duyệt gia hạn", NOW, asks_for_time),
+    Queue("bao-ket-qua", "Báo kết quả cho người dân", CALLS, to_call, order="-answered_at"),
+    Queue("cho-phan-loai", "Chờ phân loại", CALLS, to_classify),
+    Queue("vua-bo-sung", "Người gửi vừa bổ sung", CALLS, supplied),
+    Queue("sap-den-han", "Sắp đến hạn", TIME, due_soon),
+    Queue("qua-han", "Quá hạn", TIME, overdue, is_red=True),
+    Queue("chua-xong", "Người dân báo chưa xong", TIME, said_unsolved, order="-answered_at"),
+    Queue("cho-nhan", "Chờ đơn vị nhận", UNIT, to_accept),
+    Queue("viec-cua-don-vi", "Việc của đơn vị", UNIT, of_unit),
+    Queue("don-vi-hom-nay", "Đến hạn hôm nay", UNIT, of_unit_today),
+    Queue("don-vi-qua-han", "Quá hạn", UNIT, of_unit_overdue, is_red=True),
+    Queue("mo-lai", "Mở lại", UNIT, reopened),
+    Queue("phoi-hop", "Mời phối hợp", UNIT, invited, order="-last_at"),
+    Queue("viec-cua-toi", "Việc của tôi", MINE, mine),
+    Queue("toi-hom-nay", "Đến hạn hôm nay", MINE, mine_today),
+    Queue("toi-qua-han", "Quá hạn", MINE, mine_overdue, is_red=True),
+    Queue("qua-han-cua-don-vi", "Quá hạn của đơn vị", LEADS, below_overdue, is_red=True),
+    Queue("gia-han-da-de-nghi", "Gia hạn đã đề nghị", LEADS, asked_for_time),
+    Queue("cong-vu", "Phản ánh về công vụ: chờ xem xét", AFFAIRS, conduct),
+    Queue("cho-cong-khai", "Chờ duyệt công khai", SHOWN, to_publish, order="-answered_at"),
+    Queue("tin-chua-gui", "Tin gửi chưa được", SHOWN, not_told, order="-last_at"),
+)
+WATCHING: Final = ("authority_head", "auditor")
+
+
+def _coordinates(look: Look) -> bool:
+    return in_centre_or_office(look.seat, look.at, COORDINATING)
+
+
+def _watches(look: Look) -> bool:
+    return _coordinates(look) or look.seat.has(*WATCHING)
+
+
+def _operates(look: Look) -> bool:
+    return in_centre_or_office(look.seat, look.at, ("operator",))
+
+
+def _works(look: Look) -> bool:
+    return look.seat.has(*WORKING)
+
+
+def _leads(look: Look) -> bool:
+    return look.seat.has("unit_head")
+
+
+HOLDERS: Final[dict[str, Holder]] = {
+    **dict.fromkeys(("cho-chuyen", "bi-tra-lai", "cho-phan-xu", "cho-gia-han"), _coordinates),
+    **dict.fromkeys(("chua-xong", "tin-chua-gui"), _coordinates),
+    **dict.fromkeys(("sap-den-han", "qua-han"), _watches),
+    **dict.fromkeys(("bao-ket-qua", "cho-phan-loai", "vua-bo-sung"), _operates),
+    **dict.fromkeys(("cho-nhan", "viec-cua-don-vi", "don-vi-hom-nay", "don-vi-qua-han", "mo-lai"), _works),
+    "phoi-hop": _works,
+    **dict.fromkeys(("viec-cua-toi", "toi-hom-nay", "toi-qua-han"), lambda look: look.seat.has("officer")),
+    **dict.fromkeys(("qua-han-cua-don-vi", "gia-han-da-de-nghi"), _leads),
+    "cong-vu": lambda look: look.seat.has("home_affairs"),
+    "cho-cong-khai": lambda look: look.seat.has("reviewer") or _coordinates(look),
+}
+
+
+def queues_of(look: Look) -> list[Queue]:
+    """The lists of this person, in the order they are shown."""
+    return [queue for queue in QUEUES if HOLDERS[queue.name](look)]
+
+
+def queue_named(name: str, look: Look) -> Queue | None:
+    """The list of that name if this person has it."""
+    return next((queue for queue in queues_of(look) if queue.name == name), None)
+
+
+# -- counting and paging ------------------------------------------------------------------------------
+
+
+def counts(look: Look, queues: Sequence[Queue]) -> dict[str, int]:
+    """How many are in each list, at most COUNTED; one round trip for all of them."""
+    wanted, parts, values = [], [], []
+    for queue in queues:
+        try:
+            sql, params = queue.cases(look).order_by().values("pk")[:COUNTED].query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        wanted.append(queue.name)
+        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
+        values.extend(params)
+    found: dict[str, int] = dict.fromkeys((queue.name for queue in queues), 0)
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(parts)}", values)
+            found.update(zip(wanted, cursor.fetchone() or (), strict=True))
+    return found
+
+
+def count_words(count: int) -> str:
+    return f"{COUNTED - 1}+" if count >= COUNTED else str(count)
+
+
+def overdue_by_unit(look: Look) -> list[tuple[int, int]]:
+    """(unit, overdue cases it holds now), the most first: for those who watch over many units."""
+    from django.db.models import Count
+
+    late = look.seen.alias(pressing=pressing()).filter(overdue(look)).order_by()
+    rows = late.values_list("holder").annotate(n=Count("pk"))
+    return sorted(((unit, n) for unit, n in rows), key=lambda row: (-row[1], row[0]))
+
+
+def _page(queue: Queue, look: Look, *, after: str, before: str, size: int) -> Page:
+    """Keyset: the page begins behind the key of the last row shown, however far down that is."""
+    column, falls = queue.order.lstrip("-"), queue.order.startswith("-")
+    backwards = bool(before) and not after
+    rows = shown(queue.cases(look)).annotate(key=F(column))
+    key = read_key(after or before)
+    if key is not None:
+        rows = rows.filter(_beyond(column, key, "lt" if falls != backwards else "gt"))
+    sign = "-" if falls != backwards else ""
+    found = list(rows.order_by(f"{sign}{column}", f"{sign}id")[: size + 1])
+    has_more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    if not found:
+        return Page([])
+    first, last = key_of(found[0]), key_of(found[-1])
+    if backwards:
+        return Page(found, older=last, newer=first if has_more else "")
+    return Page(found, older=last if has_more else "", newer=first if key is not None else "")
+
+
+def _beyond(column: str, key: tuple[datetime, int], way: str) -> Q:
+    # The first condition is implied by the second; it is what the index can use.
+    at, pk = key
+    return Q(**{f"{column}__{way}e": at}) & (Q(**{f"{column}__{way}": at}) | Q(**{f"id__{way}": pk}))
+
+
+def shown(cases: CaseQuerySet) -> CaseQuerySet:
+    """With the columns a row of a list needs, and nothing else: one query, whatever the length."""
+    from django.db.models.functions import Left
+
+    from .models import Attachment
+
+    photos = Attachment.objects.filter(case=OuterRef("pk"), purpose="petition")
+    return cases.annotate(
+        words=Left("text__content", 160), has_photo=Exists(photos), assignee_name=F("assignee__full_name")
+    ).defer("source", "source_id", "lat", "lng")
+
+
+def key_of(case: Any) -> str:
+    return f"{round(case.key.timestamp() * 1_000_000)}-{case.pk}"
+
+
+def read_key(text: str) -> tuple[datetime, int] | None:
+    """A key as it stood in the address; a broken one is the first page."""
+    moment, _, pk = text.partition("-")
+    if not (moment.isdecimal() and pk.isdecimal() and len(moment) <= 17 and len(pk) <= 18):
+        return None
+    return datetime.fromtimestamp(0, VN) + timedelta(microseconds=int(moment)), int(pk)
+
+
+def labels(queues: Iterable[Queue]) -> list[str]:
+    return [queue.label for queue in queues]
