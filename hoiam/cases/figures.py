@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -63,8 +63,7 @@ class Window:
         return directory().centre(civil_date(self.as_of))
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodCase:
+class PeriodCase(NamedTuple):
     """One case of a period: how it came in, what had become of it, whose it is."""
 
     case_id: int
@@ -227,7 +226,7 @@ def period_cases(window: Window, units: Sequence[int] | None = None) -> list[Per
     sql = f"{lines} ORDER BY received_at, source, source_id"
     with connection.cursor() as cursor:
         cursor.execute(sql, _parameters(window, units))
-        return [PeriodCase(*row) for row in cursor.fetchall()]
+        return [PeriodCase._make(row) for row in cursor.fetchall()]
 
 
 def counts_sql(satisfied_from: str) -> str:

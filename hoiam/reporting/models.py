@@ -98,7 +98,11 @@ class Report(models.Model):
 
 
 class ReportLine(models.Model):
-    """Dòng báo cáo: one case of the period, as it stood at `as_of`."""
+    """Dòng báo cáo: one case of the period, as it stood at `as_of`.
+
+    Units, areas and fields are copied from rows that already refer to them, and nothing here changes again:
+    the database need not check each of them once more for every line of every report.
+    """
 
     class Entry(models.TextChoices):
         CARRIED_IN = "carried_in", "Kỳ trước chuyển sang"
@@ -134,15 +138,26 @@ class ReportLine(models.Model):
     kind = models.CharField(max_length=12)
     urgency = models.CharField(max_length=12)
     category = models.ForeignKey(
-        "categories.Category", models.PROTECT, null=True, related_name="+", db_index=False
+        "categories.Category",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
-    area = models.ForeignKey("units.Area", models.PROTECT, null=True, related_name="+", db_index=False)
+    area = models.ForeignKey(
+        "units.Area", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     conduct_unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+        "units.Unit", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
     )
     due_at = models.DateTimeField(null=True)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", db_index=False)
-    holder = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
+    holder = models.ForeignKey(
+        "units.Unit", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     answered_at = models.DateTimeField(null=True)
     answer_outcome = models.CharField(max_length=200, blank=True)
     answer_minutes = models.PositiveIntegerField(null=True)  # office minutes this life's answer took
@@ -152,7 +167,9 @@ class ReportLine(models.Model):
     is_counted = models.BooleanField(default=True)  # not when it is here for its annex line alone
     # The line in an annex: 1 unhandled, 2 late, 0 neither.
     annex = models.PositiveSmallIntegerField(default=0)
-    annex_unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    annex_unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     annex_due_at = models.DateTimeField(null=True)
     forwarded_at = models.DateTimeField(null=True)
     days_late = models.PositiveIntegerField(default=0)
@@ -182,10 +199,12 @@ class ReportStep(models.Model):
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
     code = models.CharField(max_length=12)
     conduct_unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+        "units.Unit", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
     )
     step = models.CharField(max_length=20)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, related_name="+", db_index=False, db_constraint=False
+    )
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
 
@@ -200,10 +219,12 @@ class ReportAct(models.Model):
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="+")
     code = models.CharField(max_length=12)
     conduct_unit = models.ForeignKey(
-        "units.Unit", models.PROTECT, null=True, related_name="+", db_index=False
+        "units.Unit", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
     )
     act = models.CharField(max_length=20)
-    unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+", db_index=False)
+    unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
     at = models.DateTimeField()
     means = models.CharField(max_length=60, blank=True)
 

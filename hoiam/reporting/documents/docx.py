@@ -186,10 +186,10 @@ def _table(paper: Any, name: str, table: Table, under: str) -> None:
     grid = paper.add_table(rows=heads + len(table.rows), cols=len(table.columns))
     grid.style, grid.autofit, grid.alignment = "Table Grid", False, WD_TABLE_ALIGNMENT.CENTER
     _tighten(grid, 40)
-    _set_widths(grid, table)
     cells = grid._cells  # asked once: python-docx walks the whole table at every look
     width = len(table.columns)
     lines = [cells[n * width : (n + 1) * width] for n in range(heads + len(table.rows))]
+    _set_widths(grid, lines, table)
     _heads(grid, lines, table, size)
     for line, row in zip(lines[heads:], table.rows, strict=True):
         if row.kind == "head":
@@ -202,12 +202,14 @@ def _table(paper: Any, name: str, table: Table, under: str) -> None:
         _write(paper, note, italic=True, size=9.5, align=LEFT)
 
 
-def _set_widths(grid: Any, table: Table) -> None:
+def _set_widths(grid: Any, lines: list[list[Any]], table: Table) -> None:
     whole = sum(column.width for column in table.columns)
-    for drawn, column in zip(grid.columns, table.columns, strict=True):
-        drawn.width = Mm(ON_ITS_SIDE * column.width / whole)
-        for cell in drawn.cells:
-            cell.width = drawn.width
+    widths = [Mm(ON_ITS_SIDE * column.width / whole) for column in table.columns]
+    for drawn, width in zip(grid.columns, widths, strict=True):
+        drawn.width = width
+    for line in lines:
+        for cell, width in zip(line, widths, strict=True):
+            cell.width = width
 
 
 def _heads(grid: Any, lines: list[list[Any]], table: Table, size: float) -> None:
