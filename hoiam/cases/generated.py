@@ -38,7 +38,7 @@ WORDS: Final = ("Đã kiểm tra.", "Đề nghị làm rõ địa điểm", "N�
 USUAL: Final = 3
 OFTEN: Final = {
     Verb.FORWARD: 15, Verb.ACCEPT: 15, Verb.ANSWER: 9, Verb.SUPPLY: 9, Verb.REOPEN: 9, Verb.ASK: 9,
-    Verb.SEND_BACK: 9, Verb.EXTEND: 9, Verb.CLASSIFY: 6, Verb.NOTE: 1,
+    Verb.SEND_BACK: 9, Verb.EXTEND: 9, Verb.CLASSIFY: 6, Verb.NOTE: 2,
 }  # fmt: skip
 
 
@@ -202,6 +202,13 @@ def _rated(chance: Random, at: datetime) -> dict[str, Any]:
     return {"score": chance.randint(1, 5), **_some(chance, {"fixed": "yes", "reasons": reasons})}
 
 
+def _noted(chance: Random, at: datetime) -> dict[str, Any]:
+    """Words, or one of the steps that are no verb: told by telephone, more time asked for or not given."""
+    asked = {"extension": "asked", "due_at": _later(chance, at), "reason": _EXTEND(chance)}
+    words = {"text": chance.choice(WORDS)}
+    return chance.choice((words, {"told": "phone"}, asked, {"extension": "declined", **words}))
+
+
 def _reason(*codes: str) -> Callable[[Random], str]:
     return lambda chance: chance.choice((*codes, "Lý do viết tay"))
 
@@ -253,5 +260,5 @@ FIELDS: Final[dict[Verb, Callable[[Random, datetime], dict[str, Any]]]] = {
     Verb.UNPUBLISH: lambda c, at: {"reason": c.choice(("asked", "wrong"))},
     Verb.TRANSFER: lambda c, at: {"to": _unit(c), "act": "NQ 1662/NQ-UBTVQH15"},
     Verb.RECKON: lambda c, at: {"due_at": _later(c, at), "rule": "lịch nghỉ Tết công bố chậm"},
-    Verb.NOTE: lambda c, at: {"text": c.choice(WORDS)},
+    Verb.NOTE: _noted,
 }  # fmt: skip

@@ -53,6 +53,8 @@ class Petition:
 
     def __post_init__(self) -> None:
         self.received_at = whole_second(self.received_at)
+        if self.place and not any(part is not None for part in self.place):
+            self.place = None  # a place of which nothing is known is none, here and wherever it travels
 
     @property
     def petitioner_type(self) -> str:

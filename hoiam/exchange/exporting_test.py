@@ -10,10 +10,12 @@ from django.core.management import call_command
 from django.db import transaction
 
 from hoiam.accounts.models import IdentityLook
-from hoiam.cases.factories import MONDAY, do, person, received
+from hoiam.cases.factories import MONDAY, do, hours, person, received
 from hoiam.cases.queries import visible_cases
 from hoiam.cases.reading import FIELDS
+from hoiam.cases.split import Part, split
 from hoiam.kit.ids import show_code
+from hoiam.kit.moments import iso
 from hoiam.kit.refusal import Refused
 
 from .exporting import written_lives
@@ -188,6 +190,22 @@ def test_a_case_made_here_leaves_with_the_installation_and_its_code(settings, fi
     file.write_text(first, "utf-8")
     assert imported(file).new == 1
     assert exported(identities=True) == first
+
+
+def test_a_case_split_here_travels_with_its_parts_and_they_find_each_other_again(file):
+    with elsewhere():
+        whole = received(MONDAY)
+        parts = (Part(content="Đèn hỏng", category="MT01"), Part(content="Chó thả rông"))
+        split(whole, by=person("coordinator"), parts=parts, at=MONDAY + hours(2))
+        first = exported(identities=True)
+    cases = lines(first)
+    assert [case["parent"] for case in cases] == [None, whole.code, whole.code]
+    assert sorted(cases[0]["history"][-1]["into"]) == sorted(case["code"] for case in cases[1:])
+    assert {case["history"][0]["due_at"] for case in cases[1:]} == {iso(whole.due_at)}
+    file.write_text(first, "utf-8")
+    assert imported(file).new == 3, rejections(file)
+    assert exported(identities=True) == first
+    assert {child.parent.code for child in all_cases().filter(parent__isnull=False)} == {whole.code}
 
 
 def test_the_code_of_a_case_that_others_name_leaves_with_it(file):

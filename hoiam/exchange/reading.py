@@ -68,7 +68,6 @@ def _petition(known: dict[str, Any], book: Book, source: str) -> Petition:
     received_at = whole_second(parse_moment(_text("received_at", known["received_at"])))
     on = civil_date(received_at)
     category = _optional(known, "category")
-    place = read_place(known.get("place"), on, book)
     return Petition(
         source=_optional(known, "source") or source,
         source_id=_text("source_id", known["source_id"]),
@@ -81,7 +80,7 @@ def _petition(known: dict[str, Any], book: Book, source: str) -> Petition:
         summary=_optional(known, "summary"),
         received_at=received_at,
         petitioner=_petitioner(known.get("petitioner")),
-        place=place if place and any(part is not None for part in place) else None,
+        place=read_place(known.get("place"), on, book),
         conduct=read_conduct(known.get("conduct"), on, book),
         outside_ids=_outside_ids(known.get("outside_ids")),
         parent_code=_code(known, "parent"),
