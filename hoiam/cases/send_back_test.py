@@ -87,6 +87,14 @@ def test_a_dispute_below_goes_past_the_leader_to_the_centre_the_second_time():
     assert back(case, "ubnd-26044").holder_id == unit_id(CENTRE)
 
 
+def test_it_never_goes_back_to_a_leader_who_was_found_to_be_accused_meanwhile():
+    case = do(in_hand(), "forward", by=f"unit_head@{UNIT}", to=BELOW)
+    case = do(case, "transfer", by="system", to=OTHER_UNIT, act="NQ 1")
+    case = do(case, "classify", conduct={"unit": UNIT, "about": "attitude"})
+    case = back(case, OTHER_UNIT, proposed=unit_id("so-noi-vu"))
+    assert (case.state, case.holder_id) == ("received", unit_id(CENTRE))
+
+
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [

@@ -21,7 +21,6 @@ from hoiam.units.standing import standing
 from .lists import listed
 from .models import Case
 from .people import identity_of
-from .visible import is_walled
 
 RECEIVING: Final = ("focal_point", "officer", "unit_head", "external_unit", "coordinator", "shift_lead")
 COORDINATING: Final = ("coordinator",)
@@ -36,11 +35,9 @@ def people_of(unit: int, at: datetime, roles: tuple[str, ...] = RECEIVING) -> li
 def tell_unit(
     case: Case, unit: int, template: str, *, at: datetime, roles: tuple[str, ...] = RECEIVING, **facts: Any
 ) -> None:
-    """Tell a unit's people about a case. An accused unit is never told of its conduct case."""
-    accused = case.conduct_unit_id
-    if is_quiet() or (accused is not None and is_walled(unit, accused, civil_date(at))):
-        return
-    tell_people(case, people_of(unit, at, roles), template, at=at, **facts)
+    """Tell a unit's people about a case."""
+    if not is_quiet():
+        tell_people(case, people_of(unit, at, roles), template, at=at, **facts)
 
 
 def tell_holder(case: Case, template: str, *, at: datetime, **facts: Any) -> None:
@@ -61,7 +58,7 @@ def tell_coordinators(case: Case, template: str, *, at: datetime, **facts: Any) 
 
 
 def tell_people(case: Case, people: list[Person], template: str, *, at: datetime, **facts: Any) -> None:
-    """Somebody may sit in two units: whoever stands behind a wall on either side is left out."""
+    """Whoever stands behind a wall is left out: an accused unit, and people who sit in two units too."""
     accused = case.conduct_unit_id
     if accused is not None:
         people = [person for person in people if accused not in standing(person, at).walls]
