@@ -1,0 +1,76 @@
+"""Limits (giới hạn số lần): a few tries an hour at a public door, counted in the database.
+
+Counted by one statement, so that a hundred requests at once, in several processes, are a hundred tries.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest
+
+from hoiam.kit.clock import now
+from hoiam.kit.refusal import Refused
+from hoiam.kit.sealing import keyed_hash
+
+from .models import Tries
+
+COUNT: Final = """
+    INSERT INTO intake_tries (door, who, hour, count) VALUES (%s, %s, %s, 1)
+    ON CONFLICT (door, who, hour) DO UPDATE SET count = intake_tries.count + 1
+    RETURNING count
+"""
+KEPT: Final = timedelta(hours=2)
+
+
+class TooMany(Refused):
+    """Knocked too often: HTTP 429."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `most` tries an hour at `door` by one caller; then the sentence."""
+
+    door: str
+    most: int
+    sentence: str
+    setting: str = ""  # the name under which an installation may say another number
+
+    def spend(self, who: str) -> None:
+        """Count one try; TooMany when the hour's tries were used up before it."""
+        most = int(getattr(settings, self.setting, self.most)) if self.setting else self.most
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT, (self.door, hashed(who), _hour(now())))
+            (count,) = cursor.fetchone() or (0,)
+        if count > most:
+            raise TooMany(self.sentence)
+
+    def forgive(self, who: str) -> None:
+        """The try was an honest one: it costs nothing."""
+        tries = Tries.objects.filter(door=self.door, who=hashed(who), hour=_hour(now()))
+        tries.update(count=0)
+
+
+def hashed(who: str) -> bytes:
+    return keyed_hash("tries", who)
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address of whoever asks. Only our own proxy, when there is one, is believed about it."""
+    if settings.SECURE_PROXY_SSL_HEADER:
+        forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
+        if forwarded:
+            return forwarded
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def forget_old(at: datetime) -> int:
+    return Tries.objects.filter(hour__lt=at - KEPT).delete()[0]
+
+
+def _hour(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
