@@ -84,7 +84,8 @@ def parsed(url: str) -> dict[str, Any]:
 def settings(*, as_role: str, pool: bool) -> dict[str, Any]:
     """The DATABASES entry. A pool only where threads share connections; a command keeps its single one."""
     found = parsed(owner_url() if as_role == "owner" else web_url())
-    options: dict[str, Any] = {"application_name": "hoiam", **found["OPTIONS"]}
+    # A server that is starting again may take a connection and then say nothing for minutes.
+    options: dict[str, Any] = {"application_name": "hoiam", "connect_timeout": 5, **found["OPTIONS"]}
     if pool:
         options["pool"] = {"min_size": 1, "max_size": int(os.environ.get("HOIAM_POOL", "8")), "timeout": 10}
     return {
@@ -92,7 +93,7 @@ def settings(*, as_role: str, pool: bool) -> dict[str, Any]:
         **found,
         "OPTIONS": options,
         "CONN_MAX_AGE": 0 if pool else None,
-        "CONN_HEALTH_CHECKS": not pool,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 
