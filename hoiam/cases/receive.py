@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
+from hoiam.calendars.term_view import TermView
 from hoiam.files.models import File
 from hoiam.kit.clock import now
 from hoiam.kit.ids import new_code
@@ -150,5 +151,11 @@ def receive(petition: Petition, *, by: Actor, files: Sequence[File] = (), at: da
     snapshot, change, line = decide(petition, rules, by)
     case = write_new(petition, snapshot, change, line, recorded_at=recorded_at)
     attach(case, None, files, purpose="petition", at=petition.received_at)
-    tell_petitioner(case, "received", at=petition.received_at)
+    _tell(case, rules.answer_term(snapshot))
     return case
+
+
+def _tell(case: Case, term: TermView) -> None:
+    """A day is promised only where somebody has set the term; else it is told when the case is sent on."""
+    promised = {"due_at": case.due_at, "term_words": term.words, "basis": term.basis} if term.is_set else {}
+    tell_petitioner(case, "received", at=case.received_at, **{"due_at": None, **promised})

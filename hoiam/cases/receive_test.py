@@ -4,7 +4,7 @@ from hoiam.cases.factories import CALLER, CENTRE, MONDAY, WRITER, actor, hours, 
 from hoiam.cases.models import Case, OutsideId, Petitioner
 from hoiam.cases.people import cases_of_phone, identity_of
 from hoiam.cases.receive import receive
-from hoiam.cases.testing import citizens_told, last_line
+from hoiam.cases.testing import citizens_told, last_line, pausing_term
 from hoiam.kit.ids import read_code
 from hoiam.kit.moments import parse_moment
 from hoiam.kit.refusal import Refused
@@ -55,6 +55,15 @@ def test_whoever_has_only_a_telephone_and_used_it_is_called_back(channel, petiti
 def test_the_petitioner_gets_the_code_and_the_day():
     case = received()
     assert case.shown_code in citizens_told("received")[0]
+
+
+def test_a_day_is_promised_only_where_somebody_has_set_the_term():
+    received()
+    assert "Ông/bà sẽ được báo khi phản ánh được chuyển" in citizens_told("received")[0]
+    pausing_term()
+    received()
+    words = citizens_told("received")[1]
+    assert "trước 17 giờ thứ Hai, 12/07/2021 (5 ngày làm việc, theo Quyết định thử nghiệm)" in words
 
 
 def test_somebody_without_address_is_told_nothing():

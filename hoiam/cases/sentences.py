@@ -18,7 +18,7 @@ from hoiam.units.directory import directory
 
 from .lifecycle import Verb
 from .line import PETITIONER, SYSTEM
-from .lists import label, public_label
+from .lists import label, listed, public_label
 from .models import Channel, ConductAbout, Event, Kind, Score, Urgency
 
 
@@ -31,6 +31,8 @@ class Told:
     by: str
     number: int  # the how-manieth event of this verb
     due_at: datetime | None
+    outcome: str = ""  # of the last answer
+    colleague: str = ""  # whom the line names, when it names somebody we know
 
     def __getitem__(self, key: str) -> str:
         return str(self.event.facts.get(key) or self.words.get(key) or "")
@@ -115,6 +117,11 @@ def _reason(t: Told, list_name: str) -> str:
     return f": {label(list_name, t['reason'])}" if t["reason"] else ""
 
 
+def _basis(t: Told) -> str:
+    row = listed("refuse", t["reason"])
+    return f" ({row.legal_basis})" if row and row.legal_basis else ""
+
+
 def _noted(t: Told) -> str:
     if t["told"]:
         return f"{t.by} đã gọi báo kết quả cho người gửi"
@@ -153,7 +160,7 @@ STAFF: Final[dict[Verb, Say]] = {
     Verb.CLASSIFY: _classified,
     Verb.FORWARD: lambda t: f"{t.by} chuyển {t.unit('to')}, hạn {t.due}",
     Verb.ACCEPT: lambda t: f"{t.by} nhận xử lý",
-    Verb.ASSIGN: lambda t: f"{t.by} phân công {t['person'].partition('@')[0]}",
+    Verb.ASSIGN: lambda t: f"{t.by} phân công {t.colleague or t['person']}",
     Verb.SEND_BACK: _sent_back,
     Verb.RECALL: lambda t: f"{t.by} thu hồi{_reason(t, 'recall')}",
     Verb.JOIN: _joined,
@@ -163,11 +170,11 @@ STAFF: Final[dict[Verb, Say]] = {
     Verb.SUPPLY: lambda t: "Hết thời gian chờ bổ sung" if t.event.actor == SYSTEM else f"{t.by} bổ sung",
     Verb.EXTEND: lambda t: f"{t.by} đồng ý gia hạn đến {t.due}{_reason(t, 'extend')}",
     Verb.ANSWER: lambda t: f"Đã gửi trả lời đến người gửi lúc {short_moment(t.event.at)}",
-    Verb.REFUSE: lambda t: f"{t.by} từ chối{_reason(t, 'refuse')}",
+    Verb.REFUSE: lambda t: f"{t.by} từ chối{_reason(t, 'refuse')}{_basis(t)}",
     Verb.REDIRECT: lambda t: f"{t.by} chuyển, hướng dẫn đến {t['outside']}{_reason(t, 'redirect')}",
     Verb.MERGE: lambda t: f"{t.by} gộp vào {', '.join(t.codes)}",
     Verb.SPLIT: lambda t: f"{t.by} tách thành {', '.join(t.codes)}",
-    Verb.CLOSE: lambda t: f"{t.by} kết thúc",
+    Verb.CLOSE: lambda t: f"{t.by} kết thúc" + (f": {label('outcome', t.outcome)}" if t.outcome else ""),
     Verb.REOPEN: lambda t: f"{t.by} mở lại lần {t.number}{_reason(t, 'reopen')}",
     Verb.WITHDRAW: lambda t: f"{t.by} rút",
     Verb.RATE: lambda t: f"{t.by} đánh giá {_score(t)}",

@@ -110,7 +110,7 @@ class World:
     def answer_due(self, case: Snapshot) -> Timed:
         """From receipt in the first life, from the reopening in a later one; pauses of this life added."""
         begun = case.received_at if case.life == 1 else case.entered_at
-        term = self._answer_term(case)
+        term = self.answer_term(case)
         return Timed(_due(begun, term, case.pauses), term.rule)
 
     def step_due(self, step: str, case: Snapshot, start: datetime) -> Timed | None:
@@ -119,7 +119,7 @@ class World:
 
     def may_pause(self, case: Snapshot, at: datetime) -> bool:
         """Asking stops the clock only where the term says so, early, and a limited number of times."""
-        term = self._answer_term(case)
+        term = self.answer_term(case)
         if case.due_at is None or case.missed_at is not None or case.due_at < at or not term.pause_days:
             return False
         begun = case.received_at if case.life == 1 else case.entered_at
@@ -129,13 +129,13 @@ class World:
 
     def pause_end(self, case: Snapshot, start: datetime, until: datetime) -> datetime:
         """A pause lasts at most the working days the term allows, whatever is answered."""
-        term = self._answer_term(case)
+        term = self.answer_term(case)
         with refusing():
             longest = due(start, Term.parse(f"{term.pause_days} working_days"), term.calendar).at
         return min(until, longest)
 
     def resumed_due(self, case: Snapshot, pause: tuple[datetime, datetime]) -> Timed:
-        term = self._answer_term(case)
+        term = self.answer_term(case)
         if case.due_by_hand and case.paused_due is not None:
             with refusing():
                 moved = resume(case.paused_due, pause, term.calendar)
@@ -143,7 +143,8 @@ class World:
         begun = case.received_at if case.life == 1 else case.entered_at
         return Timed(_due(begun, term, (*case.pauses, pause)), term.rule)
 
-    def _answer_term(self, case: Snapshot) -> TermView:
+    def answer_term(self, case: Snapshot) -> TermView:
+        """The term the case was born with, with its basis in words."""
         term = term_for("answer", case.category, case.kind, case.urgency, case.received_at)
         assert term is not None  # an answer always has a term: the software's own when no row is set
         return term
