@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from hoiam.accounts.models import Person
 from hoiam.kit.clock import now
 from hoiam.kit.ids import read_code
 from hoiam.kit.moments import civil_date
@@ -20,27 +21,28 @@ from hoiam.units.directory import directory
 
 from .clocks import ANSWER, CALL_BACK
 from .lifecycle import Verb, is_allowed
-from .models import Answer, Attachment, Case, Due, Event, ExtensionRequest
+from .models import Answer, Assignment, Attachment, Case, Due, Event, ExtensionRequest
 from .people import cases_of_phone, may_see_identity, secret_hash
 from .policy import ASKING_EXTENSION, TELLING_BY_CALL, may
+from .queues import shown
 from .sentences import PUBLIC_WORDS, Told, actor_name, public_sentence, staff_sentence
 from .visible import CaseQuerySet
 from .windows import may_reopen, reopen_until
-
-if TYPE_CHECKING:
-    from hoiam.accounts.models import Person
 
 __all__ = [
     "AnswerView",
     "HistoryLine",
     "answers_of",
+    "attachment",
     "attachments_of",
     "awaits_call",
     "case_by_code",
     "case_of_code_and_phone",
     "case_of_secret",
+    "cases_of_caller",
     "dues_of",
     "history_of",
+    "hops_of",
     "may_reopen",
     "may_see_identity",
     "may_tell_by_call",
@@ -49,6 +51,7 @@ __all__ = [
     "permitted",
     "public_history_of",
     "reopen_until",
+    "rows_of_ids",
     "superior_of",
     "visible_cases",
 ]
@@ -123,6 +126,22 @@ def _digits(code: str) -> str | None:
         return None
 
 
+def cases_of_caller(phone: str, person: Person, at: datetime | None = None, *, most: int = 20) -> list[Case]:
+    """What this telephone brought, the newest first, for whoever takes a call. A wrong number has nothing."""
+    try:
+        theirs = cases_of_phone(phone)
+    except Refused:
+        return []
+    found = shown(visible_cases(person, at).filter(pk__in=theirs)).order_by("-received_at", "-id")
+    return list(found[:most])
+
+
+def rows_of_ids(person: Person, ids: list[int], at: datetime | None = None) -> list[Case]:
+    """These cases as rows of a list, in the order given, as far as this person may see them."""
+    found = {case.pk: case for case in shown(visible_cases(person, at).filter(pk__in=ids))}
+    return [found[pk] for pk in ids if pk in found]
+
+
 # -- what may be done ---------------------------------------------------------------------------------
 
 
@@ -175,12 +194,29 @@ def _told(case: Case) -> Iterable[Told]:
     events = Event.objects.filter(case=case).select_related("person", "text").order_by("seq")
     dues = list(Due.objects.filter(case=case, clock=ANSWER).order_by("since", "id"))
     times: Counter[str] = Counter()
+    outcome, names = "", _colleagues(events)
     for event in events:
         times[event.verb] += 1
         words = event.text.body if hasattr(event, "text") else {}
         in_force = [due.due_at for due in dues if due.since <= event.at]
         due_at = in_force[-1] if in_force else None
-        yield Told(event, words, actor_name(event), times[event.verb], due_at)
+        if event.verb == Verb.ANSWER:
+            outcome = event.facts.get("outcome") or words.get("outcome", "")
+        name = names.get(_username(words), "") if event.verb == Verb.ASSIGN else ""
+        yield Told(event, words, actor_name(event), times[event.verb], due_at, outcome, name)
+
+
+def _colleagues(events: Iterable[Event]) -> dict[str, str]:
+    """Names of those the case was assigned to: one query, and none when nobody was."""
+    texts = [event.text.body for event in events if event.verb == Verb.ASSIGN and hasattr(event, "text")]
+    usernames = {_username(words) for words in texts}
+    if not usernames:
+        return {}
+    return dict(Person.objects.filter(username__in=usernames).values_list("username", "full_name"))
+
+
+def _username(words: dict[str, Any]) -> str:
+    return str(words.get("person", "")).partition("@")[0]
 
 
 def _line(told: Told, sentence: str, words: str) -> HistoryLine:
@@ -224,6 +260,17 @@ def attachments_of(case: Case, purpose: str | None = None) -> list[Attachment]:
     """Files of the case with their rows, oldest first: `petition`, `proof`, `work` or all."""
     found = Attachment.objects.filter(case=case).select_related("file").order_by("at", "id")
     return list(found.filter(purpose=purpose) if purpose else found)
+
+
+def attachment(number: int, person: Person, at: datetime | None = None) -> Attachment | None:
+    """One file of a case this person may see; None just as for a number nobody has."""
+    seen = visible_cases(person, at).values("pk")
+    return Attachment.objects.filter(pk=number, case__in=seen).select_related("file").first()
+
+
+def hops_of(case: Case) -> list[Assignment]:
+    """Every stay with a unit, oldest first."""
+    return list(Assignment.objects.filter(case=case).order_by("since", "id"))
 
 
 def dues_of(case: Case, clock: str = ANSWER) -> list[Due]:

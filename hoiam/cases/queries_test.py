@@ -190,6 +190,7 @@ def test_the_petitioner_reads_where_it_is_and_never_who():
         "Cảm ơn ông/bà đã đánh giá",
         "Kết thúc",
     ]
+    assert told(case)[-1] == "Hệ thống kết thúc: Đã giải quyết xong tại chỗ"
     words = [line.words for line in queries.public_history_of(case)]
     assert words == ["", "", "", "", "Đã thay bóng đèn.", "", ""]
 
@@ -205,6 +206,14 @@ def test_no_official_is_named_to_the_petitioner_by_any_verb(verb):
     assert who.full_name not in everything
     assert "@" not in everything
     assert told(case)[-1]
+
+
+def test_a_colleague_is_named_by_his_name():
+    officer = person("officer", UNIT)
+    case = do(in_hand(), "assign", by=f"focal_point@{UNIT}", person=f"{officer.username}@{UNIT}")
+    assert told(case)[-1] == f"focal_point@{UNIT} phân công {officer.full_name}"
+    unknown = do(in_hand(), "assign", by=f"focal_point@{UNIT}", person=f"ngay-xua@{UNIT}")
+    assert told(unknown)[-1] == f"focal_point@{UNIT} phân công ngay-xua@{UNIT}"
 
 
 def test_events_are_counted_where_the_sentence_counts_them():
