@@ -6,7 +6,7 @@ Which lists a person has follows from the roles held; what is in them starts at 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Left
 
 from hoiam.calendars.lookup import calendar
 from hoiam.deadlines import OutsideCalendar
@@ -25,7 +26,7 @@ from hoiam.units.standing import Standing, standing
 
 from .clocks import ARBITRATE, CALL_BACK
 from .lifecycle import OPEN, State, Verb
-from .models import Assignment, Case, Due, Event, ExtensionRequest, Fixed, Joining, Rating
+from .models import Assignment, Attachment, Case, Due, Event, ExtensionRequest, Fixed, Joining, Rating
 from .models.case import pressing
 from .policy import COORDINATING, LEADING, WORKING
 from .visible import CaseQuerySet, in_centre_or_office
@@ -151,14 +152,16 @@ def asked_for_time(look: Look) -> Q:
 def due_soon(look: Look) -> Q:
     # `pressing` bounds the walk of its index; the deadline in force is what counts.
     return _open() & Q(
-        missed_at=None, pressing__gte=look.at, pressing__lt=look.soon, due_at__gte=look.at, due_at__lt=look.soon
+        missed_at=None,
+        pressing__gte=look.at,
+        pressing__lt=look.soon,
+        due_at__gte=look.at,
+        due_at__lt=look.soon,
     )
 
 
 def overdue(look: Look) -> Q:
-    return (
-        _open() & Q(pressing__lt=look.at) & (Q(missed_at__isnull=False) | Q(due_at__lt=look.at))
-    )
+    return _open() & Q(pressing__lt=look.at) & (Q(missed_at__isnull=False) | Q(due_at__lt=look.at))
 
 
 def said_unsolved(look: Look) -> Q:
@@ -344,8 +347,6 @@ def count_words(count: int) -> str:
 
 def overdue_by_unit(look: Look) -> list[tuple[int, int]]:
     """(unit, overdue cases it holds now), the most first: for those who watch over many units."""
-    from django.db.models import Count
-
     late = look.seen.alias(pressing=pressing()).filter(overdue(look)).order_by()
     rows = late.values_list("holder").annotate(n=Count("pk"))
     return sorted(((unit, n) for unit, n in rows), key=lambda row: (-row[1], row[0]))
@@ -380,10 +381,6 @@ def _beyond(column: str, key: tuple[datetime, int], way: str) -> Q:
 
 def shown(cases: CaseQuerySet) -> CaseQuerySet:
     """With the columns a row of a list needs, and nothing else: one query, whatever the length."""
-    from django.db.models.functions import Left
-
-    from .models import Attachment
-
     photos = Attachment.objects.filter(case=OuterRef("pk"), purpose="petition")
     return cases.annotate(
         words=Left("text__content", 160), has_photo=Exists(photos), assignee_name=F("assignee__full_name")
@@ -400,7 +397,3 @@ def read_key(text: str) -> tuple[datetime, int] | None:
     if not (moment.isdecimal() and pk.isdecimal() and len(moment) <= 17 and len(pk) <= 18):
         return None
     return datetime.fromtimestamp(0, VN) + timedelta(microseconds=int(moment)), int(pk)
-
-
-def labels(queues: Iterable[Queue]) -> list[str]:
-    return [queue.label for queue in queues]

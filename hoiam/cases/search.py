@@ -1,0 +1,120 @@
+"""Search (tìm phản ánh): by code, by telephone, by words with or without accents, among the visible cases.
+
+Words that stand in very many cases must not make anybody wait: candidates are bounded, the newest and a
+bounded share of the index, and whoever searches is told when there may be more.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection, transaction
+from django.db.models import Case as Choose
+from django.db.models import IntegerField, Q, Value, When
+
+from hoiam.kit.ids import read_code
+from hoiam.kit.refusal import Refused
+from hoiam.units.standing import standing
+
+from .models import Assignment, Case, CaseText
+from .people import cases_of_phone, may_see_identity
+from .queues import shown
+from .visible import CaseQuerySet, SEES_ALL, in_centre_or_office
+
+if TYPE_CHECKING:
+    from hoiam.accounts.models import Person
+
+SHOWN: Final = 50
+NEWEST: Final = 1500  # of the newest cases, every one is read
+CANDIDATES: Final = 1500  # of what the index of words gives
+_WORD: Final = re.compile(r"\w+")
+_PART_OF_CODE: Final = re.compile(r"[\d\s.\-]{4,15}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The cases, best first; `is_cut` when there may be more than were looked at."""
+
+    cases: list[Any]
+    is_cut: bool = False
+
+
+def search(person: Person, text: str, at: datetime, *, limit: int = SHOWN) -> Found:
+    """What this person may see that has this code, this telephone, or these words."""
+    seen = Case.objects.visible_to(person, at)
+    text = text.strip()[:200]
+    by_code = _by_code(seen, text)
+    if by_code is not None:
+        return Found(list(shown(by_code)[:limit]))
+    by_phone = _by_phone(seen, text, person, at)
+    if by_phone is not None:
+        return Found(by_phone[:limit])
+    words = _WORD.findall(text)
+    return _by_words(seen, words, text, person, at, limit) if words else Found([])
+
+
+def _by_code(seen: CaseQuerySet, text: str) -> CaseQuerySet | None:
+    """A whole code in any spelling, or the first digits of one."""
+    try:
+        return seen.filter(code=read_code(text))
+    except Refused:
+        pass
+    digits = re.sub(r"\D", "", text)
+    if _PART_OF_CODE.fullmatch(text) and not digits.startswith("0") and len(digits) < 12:
+        return seen.filter(code__startswith=digits).order_by("code")
+    return None
+
+
+def _by_phone(seen: CaseQuerySet, text: str, person: Person, at: datetime) -> list[Case] | None:
+    """Only the cases whose petitioner this person may know: a telephone must not reveal who kept it hidden."""
+    if len(re.sub(r"\D", "", text)) < 9:
+        return None
+    try:
+        theirs = cases_of_phone(text)
+    except Refused:
+        return None
+    found = shown(seen.filter(pk__in=theirs)).order_by("-received_at", "-id")
+    return [case for case in found[: SHOWN * 2] if may_see_identity(case, person, at)]
+
+
+def _by_words(
+    seen: CaseQuerySet, words: list[str], text: str, person: Person, at: datetime, limit: int
+) -> Found:
+    query = SearchQuery(" & ".join(words), search_type="raw", config="vi")
+    newest = _newest(person, at)
+    recent = list(CaseText.objects.filter(case__in=newest, words=query).values_list("case_id", flat=True))
+    indexed: list[int] = []
+    if len(recent) < limit:
+        indexed = _from_index(query)
+    candidates = {*recent, *indexed}
+    exact = Q(text__content__icontains=text) | Q(summary__icontains=text)
+    found = (
+        shown(seen.filter(pk__in=candidates))
+        .annotate(is_exact=Choose(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField()))
+        .order_by("is_exact", "-received_at", "-id")
+    )
+    return Found(list(found[:limit]), is_cut=len(recent) >= limit or len(indexed) >= CANDIDATES // 2)
+
+
+def _newest(person: Person, at: datetime) -> list[int]:
+    """The newest of all for who sees all; for a unit's people the newest that came to their units."""
+    seat = standing(person, at)
+    if in_centre_or_office(seat, at, SEES_ALL):
+        newest = Case.objects.order_by("-received_at", "-id").values_list("pk", flat=True)
+    else:
+        hops = Assignment.objects.filter(unit__in=seat.reach)
+        newest = hops.order_by("-id").values_list("case", flat=True)
+    return list(newest[:NEWEST])
+
+
+def _from_index(query: SearchQuery) -> list[int]:
+    """A bounded share of what the index gives: above the limit the database drops rows at random."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('gin_fuzzy_search_limit', %s, true)", [str(CANDIDATES)])
+        rows = CaseText.objects.filter(words=query).values_list("case_id", flat=True)
+        return list(rows[: CANDIDATES * 2])
