@@ -1,4 +1,4 @@
-"""Killed while importing: run again, and what is there is what one clean run would have left."""
+"""Killed or interrupted while importing: run again, and the same is there as after one clean run."""
 
 import json
 import os
@@ -79,6 +79,17 @@ def killed_run(env, file, at):
     assert process.returncode == -signal.SIGKILL
 
 
+def interrupted_run(env, file, at):
+    """Ctrl-C once it has been given the first `at` bytes."""
+    with hoiam(env, "import-cases", "-", given=True) as process:
+        process.stdin.write(file[:at])
+        process.stdin.flush()
+        process.send_signal(signal.SIGINT)
+        process.wait()
+        assert process.stderr.read() == b""
+    return process.returncode
+
+
 def export(env):
     with hoiam(env, "export-cases", "--with-identities") as process:
         out, trouble = process.communicate()
@@ -93,6 +104,8 @@ def test_killed_at_five_random_points_and_run_again_exports_the_bytes_of_one_cle
     points = sorted(chance.randrange(len(file) // 10, len(file)) for _ in range(KILLS))
     for at in points:
         killed_run(unlucky, file, at)
+    assert interrupted_run(unlucky, b"not json\n" + file, len(file) // 2) == 130
+    assert not list(Path(unlucky["HOIAM_DATA"]).parent.glob("*.rejected*"))
     summary = whole_run(unlucky, file)
     assert "đã có từ trước" in summary and "mới" in summary, (points, summary)
     assert export(unlucky) == export(clean), points
