@@ -1,4 +1,4 @@
-"""The public form (phiếu gửi): what happened, where, photos, and how to tell the sender; read into a Petition."""
+"""The public form (phiếu gửi): what happened, where, and whom to tell, read into a Petition."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ IDENTITY: Final = ("name", "phone", "email", "tax_code")  # `address` is the pla
 def commune_choices() -> list[tuple[str, str]]:
     """Communes and wards of today, by code, in Vietnamese order."""
     book, on = directory(), civil_date(now())
-    return [("", "Chọn xã, phường"), *((a.code, book.area_words(a.id, on)) for a in book.areas(on, "commune"))]
+    return [
+        ("", "Chọn xã, phường"),
+        *((a.code, book.area_words(a.id, on)) for a in book.areas(on, "commune")),
+    ]
 
 
 class PhotosField(FilesField):
@@ -71,7 +74,7 @@ class PetitionForm(forms.Form):
     lng = forms.FloatField(min_value=-180, max_value=180, required=False, widget=forms.HiddenInput)
     photos = PhotosField(
         label="Hình ảnh", required=False,
-        help_text=f"Nhiều nhất {MOST_FILES} tệp: ảnh, PDF hoặc ghi âm. Vị trí và tên máy ghi trong ảnh được xóa.",
+        help_text=f"Nhiều nhất {MOST_FILES} tệp: ảnh, PDF hoặc ghi âm. Vị trí ghi trong ảnh được xóa.",
     )  # fmt: skip
     phone = forms.CharField(
         label="Số điện thoại", max_length=20, required=False,

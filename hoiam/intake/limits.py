@@ -11,6 +11,7 @@ from typing import Final
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest
 
 from hoiam.kit.clock import now
@@ -50,9 +51,9 @@ class Limit:
             raise TooMany(self.sentence)
 
     def forgive(self, who: str) -> None:
-        """The try was an honest one: it costs nothing."""
-        tries = Tries.objects.filter(door=self.door, who=hashed(who), hour=_hour(now()))
-        tries.update(count=0)
+        """That try was an honest one and costs nothing; those before it stay counted."""
+        tries = Tries.objects.filter(door=self.door, who=hashed(who), hour=_hour(now()), count__gt=0)
+        tries.update(count=F("count") - 1)
 
 
 def hashed(who: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Tries (số lần thử): how often somebody has knocked at a door within the hour. No address is kept readable."""
+"""Tries (số lần thử): how often somebody knocked within the hour. No address is kept readable."""
 
 from typing import Any, ClassVar
 

@@ -38,9 +38,7 @@ def send_once(
     return done.answer["code"], secret
 
 
-def once_patiently(
-    scope: str, key: str, body: Mapping[str, Any], do: Callable[[], tuple[int, Any]]
-) -> Once:
+def once_patiently(scope: str, key: str, body: Mapping[str, Any], do: Callable[[], tuple[int, Any]]) -> Once:
     """A second click comes while the first still works: it waits for the first one's answer."""
     for _ in range(PATIENCE):
         try:

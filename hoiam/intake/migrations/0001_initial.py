@@ -4,25 +4,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Tries',
+            name="Tries",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('door', models.CharField(max_length=20)),
-                ('who', models.BinaryField(max_length=40)),
-                ('hour', models.DateTimeField()),
-                ('count', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("door", models.CharField(max_length=20)),
+                ("who", models.BinaryField(max_length=40)),
+                ("hour", models.DateTimeField()),
+                ("count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'indexes': [models.Index(fields=['hour'], name='tries_hour')],
-                'constraints': [models.UniqueConstraint(fields=('door', 'who', 'hour'), name='tries_once')],
+                "indexes": [models.Index(fields=["hour"], name="tries_hour")],
+                "constraints": [models.UniqueConstraint(fields=("door", "who", "hour"), name="tries_once")],
             },
         ),
     ]
