@@ -183,9 +183,14 @@ def test_a_file_appears_whole_and_only_its_owner_may_read_it(file, tmp_path, mon
 def test_a_case_made_here_leaves_with_the_installation_and_its_code(settings, file):
     settings.HOIAM_INSTALLATION = "hoiam-dong-nai"
     with elsewhere():
-        case = do(received(MONDAY), "forward", to="ubnd-731")
+        place = {"area": "26041", "address": "Số 5, tổ 3", "lat": 10.95, "lng": 106.82}
+        accused = {"unit": "ubnd-731", "about": "delay", "person": "Cán bộ thử nghiệm"}
+        case = do(received(MONDAY, place=place, conduct=accused, summary="Chậm"), "forward", to="so-gtvt")
         first = exported(identities=True)
+        file.write_text(first, "utf-8")
+        assert imported(file).known == 1
     (words,) = lines(first)
+    assert (words["place"], words["conduct"], words["summary"]) == (place, accused, "Chậm")
     assert (words["source"], words["source_id"], words["code"]) == ("hoiam-dong-nai", case.code, case.code)
     file.write_text(first, "utf-8")
     assert imported(file).new == 1
