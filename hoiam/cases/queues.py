@@ -28,7 +28,7 @@ from .clocks import ARBITRATE, CALL_BACK
 from .lifecycle import OPEN, State, Verb
 from .models import Assignment, Attachment, Case, Due, Event, ExtensionRequest, Fixed, Joining, Rating
 from .models.case import pressing
-from .policy import COORDINATING, LEADING, WORKING
+from .policy import COORDINATING, WORKING
 from .visible import CaseQuerySet, in_centre_or_office
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Queue:
 class Page:
     """Cases of one page; the keys lead on and back, empty where there is nothing more."""
 
-    cases: list[Case]
+    cases: Sequence[Case]
     older: str = ""
     newer: str = ""
 
@@ -324,7 +324,9 @@ def queue_named(name: str, look: Look) -> Queue | None:
 
 def counts(look: Look, queues: Sequence[Queue]) -> dict[str, int]:
     """How many are in each list, at most COUNTED; one round trip for all of them."""
-    wanted, parts, values = [], [], []
+    wanted: list[str] = []
+    parts: list[str] = []
+    values: list[Any] = []
     for queue in queues:
         try:
             sql, params = queue.cases(look).order_by().values("pk")[:COUNTED].query.sql_with_params()

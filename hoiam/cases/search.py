@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection, transaction
-from django.db.models import Case as Choose
-from django.db.models import IntegerField, Q, Value, When
+from django.db.models import Case as Choose, IntegerField, Q, Value, When
 
 from hoiam.kit.ids import read_code
 from hoiam.kit.refusal import Refused
@@ -23,7 +22,7 @@ from hoiam.units.standing import standing
 from .models import Assignment, Case, CaseText
 from .people import cases_of_phone, may_see_identity
 from .queues import shown
-from .visible import CaseQuerySet, SEES_ALL, in_centre_or_office
+from .visible import SEES_ALL, CaseQuerySet, in_centre_or_office
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -70,7 +69,7 @@ def _by_code(seen: CaseQuerySet, text: str) -> CaseQuerySet | None:
 
 
 def _by_phone(seen: CaseQuerySet, text: str, person: Person, at: datetime) -> list[Case] | None:
-    """Only the cases whose petitioner this person may know: a telephone must not reveal who kept it hidden."""
+    """Only the cases whose petitioner this person may know: a telephone reveals nobody hidden."""
     if len(re.sub(r"\D", "", text)) < 9:
         return None
     try:
@@ -104,11 +103,9 @@ def _newest(person: Person, at: datetime) -> list[int]:
     """The newest of all for who sees all; for a unit's people the newest that came to their units."""
     seat = standing(person, at)
     if in_centre_or_office(seat, at, SEES_ALL):
-        newest = Case.objects.order_by("-received_at", "-id").values_list("pk", flat=True)
-    else:
-        hops = Assignment.objects.filter(unit__in=seat.reach)
-        newest = hops.order_by("-id").values_list("case", flat=True)
-    return list(newest[:NEWEST])
+        return list(Case.objects.order_by("-received_at", "-id").values_list("pk", flat=True)[:NEWEST])
+    hops = Assignment.objects.filter(unit__in=seat.reach)
+    return list(hops.order_by("-id").values_list("case", flat=True)[:NEWEST])
 
 
 def _from_index(query: SearchQuery) -> list[int]:

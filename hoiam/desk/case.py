@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -118,7 +118,7 @@ def _verbs(case: Case, person: Person, at: datetime) -> dict[str, Any]:
         if verb != Verb.ANSWER
     ]
     if drafts or answers:
-        place = 1 if Verb.ACCEPT in verbs else 0
+        place = sum(verb in verbs for verb in (Verb.ACCEPT, Verb.FORWARD)) if case.state != "in_hand" else 0
         buttons.insert(place, ("Soạn trả lời", reverse("answering:draft", args=[case.code]), "r"))
     if may_tell_by_call(person, case, at):
         buttons.insert(0, ("Báo kết quả cho người gửi", reverse("cases:call_back", args=[case.code]), "g"))
@@ -127,7 +127,7 @@ def _verbs(case: Case, person: Person, at: datetime) -> dict[str, Any]:
 
 def _item(line: Any) -> StoryItem:
     words = "Lời này đã được xóa theo quyết định." if line.is_erased else line.words
-    kind = "back" if line.verb in TURNS else "done"
+    kind: Literal["back", "done"] = "back" if line.verb in TURNS else "done"
     return StoryItem(text=line.sentence, at=line.at, kind=kind, icon=SIGNS.get(line.verb, ""), quote=words)
 
 
@@ -144,11 +144,15 @@ def _time(case: Case, at: datetime) -> dict[str, Any]:
         "due": due if case.is_open else None,
         "time_words": time_words(case, at, kept) if case.is_open else "",
         "used": used_of(case, at, kept) if case.is_open else None,
-        "time_head": " · ".join(filter(None, (due and f"Hạn trả lời {short_moment(due)}", rule))),
+        "time_head": _due_words(due, rule),
         "reopened": str(case.life - 1),
         "dues": dues,
         "segments": segments_of(case, hops_of(case), at, kept) if case.is_open else (),
     }
+
+
+def _due_words(due: datetime | None, rule: str) -> str:
+    return " · ".join([*([f"Hạn trả lời {short_moment(due)}"] if due else []), *([rule] if rule else [])])
 
 
 def _place(case: Case, at: datetime) -> dict[str, Any]:
@@ -209,5 +213,5 @@ def file(request: HttpRequest, number: int) -> HttpResponseBase:
     kept = attachment(number, person_of(request), now())
     if kept is None:
         raise Http404
-    size = "small" if request.GET.get("co") == "nho" else "full"
+    size: Literal["small", "full"] = "small" if request.GET.get("co") == "nho" else "full"
     return file_response(kept.file, size=size, download="tai" in request.GET, request=request)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,9 +23,6 @@ from hoiam.units.roles import Role
 from hoiam.units.standing import Standing, standing
 
 from .seats import may_take_calls, may_watch
-
-if TYPE_CHECKING:
-    from hoiam.accounts.models import Person
 
 DESK: Final = "/ban-lam-viec/"
 Link = tuple[str, str, str | None, bool, bool]
@@ -63,14 +60,16 @@ def desk_frame(request: HttpRequest) -> dict[str, Any]:
 def _rail(request: HttpRequest) -> Rail:
     if not request.user.is_authenticated:
         return []
-    look = Look(cast("Person", request.user), now())
+    look = Look(request.user, now())
     groups: dict[str, list[Link]] = {}
     for name, label, group, count, is_red in listed(look):
         url = reverse("desk:list", args=[name])
         link = (label, url, count_words(count), request.path == url, is_red)
         groups.setdefault(group, []).append(link)
     rail = list(groups.items())
-    pages = [(label, url, None, request.path == url, False) for label, url in _pages(look.seat, look.at)]
+    pages: list[Link] = [
+        (label, url, None, request.path == url, False) for label, url in _pages(look.seat, look.at)
+    ]
     return [*rail, ("Nhìn chung", pages)] if pages else rail
 
 
@@ -103,7 +102,7 @@ def _place(request: HttpRequest) -> str:
     if not request.user.is_authenticated:
         return ""
     at = now()
-    seats = sorted(standing(cast("Person", request.user), at).seats)
+    seats = sorted(standing(request.user, at).seats)
     if not seats:
         return ""
     role, unit = seats[0]

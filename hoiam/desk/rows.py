@@ -53,7 +53,8 @@ def title_of(summary: str | None, content: str) -> str:
 
 def due_of(case: Any) -> datetime | None:
     """What its time is told by: a missed deadline stays missed, a paused one waits."""
-    return case.missed_at or case.due_at or case.paused_due
+    due: datetime | None = case.missed_at or case.due_at or case.paused_due
+    return due
 
 
 def time_words(case: Any, at: datetime, kept: Calendar) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from hoiam.deadlines import Calendar, OutsideCalendar, working_minutes
 from hoiam.kit.moments import civil_date
+from hoiam.kit.numbers import number
 from hoiam.kit.ui.shapes import Segment
 from hoiam.units.directory import directory
 
@@ -46,5 +47,5 @@ def _segments(case: Case, hops: Sequence[Any], at: datetime, end: datetime, kept
 
 def amount(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
-    parts = [f"{hours} giờ"] * (hours > 0) + [f"{rest} phút"] * (rest > 0 and hours < 8)
+    parts = [f"{number(hours)} giờ"] * (hours > 0) + [f"{rest} phút"] * (rest > 0 and hours < 8)
     return f"{' '.join(parts) or '0 phút'} làm việc"

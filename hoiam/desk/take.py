@@ -107,7 +107,7 @@ def _receive_once(given: dict[str, Any], person: Person) -> str:
 
     def do() -> tuple[int, dict[str, str]]:
         at = now().replace(microsecond=0)
-        files = [keep(upload, by=person) for upload in given["files"]]
+        files = [keep(upload, by=person) for upload in given["attached"]]
         return 201, {"code": receive(petition_from(given, at), by=_actor(person), files=files).code}
 
     return str(once(f"desk:{person.pk}", str(given["key"]), body, do).answer["code"])
@@ -117,7 +117,5 @@ def _actor(person: Person) -> Actor:
     """Named by a seat that takes calls."""
     at = now()
     seats = standing(person, at).seats
-    unit = min(
-        unit for role, unit in seats if role in ("operator", "shift_lead", "centre_manager", "coordinator")
-    )
+    unit = min(unit for role, unit in seats if role in TAKING)
     return Actor(f"{person.username}@{directory().unit(unit, civil_date(at)).code}", person.pk, unit)

@@ -54,7 +54,7 @@ class TakeForm(forms.Form):
     urgency = forms.ChoiceField(label="Mức khẩn", choices=URGENCIES, initial="normal")
     area = forms.ChoiceField(label="Địa bàn", choices=area_choices, required=False)
     address = forms.CharField(label="Địa chỉ", max_length=300, required=False)
-    files = FilesField(label="Tệp kèm theo", required=False)
+    attached = FilesField(label="Tệp kèm theo", required=False)
     conduct_unit = UnitField(
         label="Phản ánh về công vụ của đơn vị",
         required=False,
