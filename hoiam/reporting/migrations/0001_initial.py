@@ -6,209 +6,493 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0002_history_is_append_only'),
-        ('categories', '0002_the_counter_moves'),
-        ('files', '0001_initial'),
-        ('units', '0002_the_counter_moves'),
+        ("cases", "0002_history_is_append_only"),
+        ("categories", "0002_the_counter_moves"),
+        ("files", "0001_initial"),
+        ("units", "0002_the_counter_moves"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Definition',
+            name="Definition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30)),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('label', models.CharField(max_length=300)),
-                ('annex_1', models.JSONField()),
-                ('annex_2', models.JSONField()),
-                ('satisfied_from', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=30)),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("label", models.CharField(max_length=300)),
+                ("annex_1", models.JSONField()),
+                ("annex_2", models.JSONField()),
+                ("satisfied_from", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=300)),
             ],
             options={
-                'ordering': ('code', 'version'),
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='definition_version_once')],
+                "ordering": ("code", "version"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "version"), name="definition_version_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateTimeField(verbose_name='Từ')),
-                ('end', models.DateTimeField(verbose_name='Đến (thời điểm chốt)')),
-                ('opened_at', models.DateTimeField()),
-                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.DateTimeField(verbose_name="Từ")),
+                ("end", models.DateTimeField(verbose_name="Đến (thời điểm chốt)")),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-end', '-start'),
+                "ordering": ("-end", "-start"),
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('text', models.TextField(verbose_name='Ý kiến')),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('is_upheld', models.BooleanField(null=True)),
-                ('cause', models.CharField(blank=True, max_length=40)),
-                ('exclusion', models.CharField(blank=True, max_length=40)),
-                ('comment', models.TextField(blank=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('file', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.file')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='reporting.period')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("text", models.TextField(verbose_name="Ý kiến")),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("is_upheld", models.BooleanField(null=True)),
+                ("cause", models.CharField(blank=True, max_length=40)),
+                ("exclusion", models.CharField(blank=True, max_length=40)),
+                ("comment", models.TextField(blank=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.file",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="units.unit"
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="objections",
+                        to="reporting.period",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('made_at', 'pk'),
+                "ordering": ("made_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateTimeField()),
-                ('end', models.DateTimeField()),
-                ('as_of', models.DateTimeField()),
-                ('version', models.PositiveSmallIntegerField()),
-                ('made_at', models.DateTimeField()),
-                ('satisfied_from', models.PositiveSmallIntegerField()),
-                ('contacts', models.JSONField(default=list)),
-                ('previous', models.JSONField(default=dict)),
-                ('objections', models.JSONField(default=dict)),
-                ('differs_from', models.JSONField(null=True)),
-                ('definition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reporting.definition')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.DateTimeField()),
+                ("end", models.DateTimeField()),
+                ("as_of", models.DateTimeField()),
+                ("version", models.PositiveSmallIntegerField()),
+                ("made_at", models.DateTimeField()),
+                ("satisfied_from", models.PositiveSmallIntegerField()),
+                ("contacts", models.JSONField(default=list)),
+                ("previous", models.JSONField(default=dict)),
+                ("objections", models.JSONField(default=dict)),
+                ("differs_from", models.JSONField(null=True)),
+                (
+                    "definition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="reporting.definition",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-end', '-as_of', '-version'),
+                "ordering": ("-end", "-as_of", "-version"),
             },
         ),
         migrations.CreateModel(
-            name='ReportAct',
+            name="ReportAct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12)),
-                ('act', models.CharField(max_length=20)),
-                ('at', models.DateTimeField()),
-                ('means', models.CharField(blank=True, max_length=60)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('conduct_unit', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='reporting.report')),
-                ('unit', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("act", models.CharField(max_length=20)),
+                ("at", models.DateTimeField()),
+                ("means", models.CharField(blank=True, max_length=60)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "conduct_unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to="reporting.report",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportLine',
+            name="ReportLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12)),
-                ('source', models.CharField(max_length=120)),
-                ('source_id', models.CharField(max_length=120)),
-                ('received_at', models.DateTimeField()),
-                ('channel', models.CharField(max_length=20)),
-                ('petitioner_type', models.CharField(max_length=12)),
-                ('is_confidential', models.BooleanField()),
-                ('is_child', models.BooleanField()),
-                ('summary', models.CharField(max_length=500, null=True)),
-                ('entry', models.CharField(choices=[('carried_in', 'Kỳ trước chuyển sang'), ('received', 'Tiếp nhận trong kỳ'), ('reopened', 'Mở lại trong kỳ')], max_length=12)),
-                ('entered_at', models.DateTimeField()),
-                ('week', models.DateField()),
-                ('outcome', models.CharField(choices=[('answered_in_time', 'Đã trả lời đúng hạn'), ('answered_late', 'Trả lời chậm'), ('refused', 'Từ chối'), ('redirected', 'Chuyển, hướng dẫn nơi khác'), ('withdrawn', 'Người gửi rút'), ('merged', 'Gộp'), ('open_in_time', 'Đang xử lý, còn hạn'), ('open_overdue', 'Quá hạn')], max_length=20)),
-                ('is_late', models.BooleanField()),
-                ('kind', models.CharField(max_length=12)),
-                ('urgency', models.CharField(max_length=12)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer_outcome', models.CharField(blank=True, max_length=200)),
-                ('answer_minutes', models.PositiveIntegerField(null=True)),
-                ('conclusion', models.CharField(blank=True, max_length=20)),
-                ('score', models.PositiveSmallIntegerField(null=True)),
-                ('fixed', models.CharField(blank=True, max_length=20)),
-                ('is_counted', models.BooleanField(default=True)),
-                ('annex', models.PositiveSmallIntegerField(default=0)),
-                ('annex_due_at', models.DateTimeField(null=True)),
-                ('forwarded_at', models.DateTimeField(null=True)),
-                ('days_late', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(blank=True, max_length=12)),
-                ('reminders', models.PositiveIntegerField(default=0)),
-                ('cause', models.CharField(blank=True, max_length=40)),
-                ('exclusion', models.CharField(blank=True, max_length=40)),
-                ('handed_late', models.BooleanField(default=False)),
-                ('annex_unit', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('area', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.area')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('category', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='categories.category')),
-                ('conduct_unit', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('holder', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='reporting.report')),
-                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("source", models.CharField(max_length=120)),
+                ("source_id", models.CharField(max_length=120)),
+                ("received_at", models.DateTimeField()),
+                ("channel", models.CharField(max_length=20)),
+                ("petitioner_type", models.CharField(max_length=12)),
+                ("is_confidential", models.BooleanField()),
+                ("is_child", models.BooleanField()),
+                ("summary", models.CharField(max_length=500, null=True)),
+                (
+                    "entry",
+                    models.CharField(
+                        choices=[
+                            ("carried_in", "Kỳ trước chuyển sang"),
+                            ("received", "Tiếp nhận trong kỳ"),
+                            ("reopened", "Mở lại trong kỳ"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("entered_at", models.DateTimeField()),
+                ("week", models.DateField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("answered_in_time", "Đã trả lời đúng hạn"),
+                            ("answered_late", "Trả lời chậm"),
+                            ("refused", "Từ chối"),
+                            ("redirected", "Chuyển, hướng dẫn nơi khác"),
+                            ("withdrawn", "Người gửi rút"),
+                            ("merged", "Gộp"),
+                            ("open_in_time", "Đang xử lý, còn hạn"),
+                            ("open_overdue", "Quá hạn"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("is_late", models.BooleanField()),
+                ("kind", models.CharField(max_length=12)),
+                ("urgency", models.CharField(max_length=12)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answer_outcome", models.CharField(blank=True, max_length=200)),
+                ("answer_minutes", models.PositiveIntegerField(null=True)),
+                ("conclusion", models.CharField(blank=True, max_length=20)),
+                ("score", models.PositiveSmallIntegerField(null=True)),
+                ("fixed", models.CharField(blank=True, max_length=20)),
+                ("is_counted", models.BooleanField(default=True)),
+                ("annex", models.PositiveSmallIntegerField(default=0)),
+                ("annex_due_at", models.DateTimeField(null=True)),
+                ("forwarded_at", models.DateTimeField(null=True)),
+                ("days_late", models.PositiveIntegerField(default=0)),
+                ("state", models.CharField(blank=True, max_length=12)),
+                ("reminders", models.PositiveIntegerField(default=0)),
+                ("cause", models.CharField(blank=True, max_length=40)),
+                ("exclusion", models.CharField(blank=True, max_length=40)),
+                ("handed_late", models.BooleanField(default=False)),
+                (
+                    "annex_unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "area",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.area",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="categories.category",
+                    ),
+                ),
+                (
+                    "conduct_unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="reporting.report",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReportStep',
+            name="ReportStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=12)),
-                ('step', models.CharField(max_length=20)),
-                ('due_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
-                ('conduct_unit', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='reporting.report')),
-                ('unit', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='units.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=12)),
+                ("step", models.CharField(max_length=20)),
+                ("due_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="cases.case"
+                    ),
+                ),
+                (
+                    "conduct_unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="steps",
+                        to="reporting.report",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="units.unit",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('start', 'end'), name='period_once'),
+            model_name="period",
+            constraint=models.UniqueConstraint(fields=("start", "end"), name="period_once"),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='period_ends_later'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="period_ends_later"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.UniqueConstraint(fields=('period', 'case', 'unit'), name='objection_once'),
+            model_name="objection",
+            constraint=models.UniqueConstraint(fields=("period", "case", "unit"), name="objection_once"),
         ),
         migrations.AddConstraint(
-            model_name='objection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('is_upheld__isnull', True)), models.Q(('decided_at__isnull', False), ('is_upheld__isnull', False)), _connector='OR'), name='objection_decided_whole'),
+            model_name="objection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("is_upheld__isnull", True)),
+                    models.Q(("decided_at__isnull", False), ("is_upheld__isnull", False)),
+                    _connector="OR",
+                ),
+                name="objection_decided_whole",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('start', 'end', 'as_of', 'definition', 'unit', 'version'), name='report_version_once', nulls_distinct=False),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("start", "end", "as_of", "definition", "unit", "version"),
+                name="report_version_once",
+                nulls_distinct=False,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='report_period_some_time'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="report_period_some_time"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('as_of__gte', models.F('end'))), name='report_after_its_period'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("as_of__gte", models.F("end"))), name="report_after_its_period"
+            ),
         ),
         migrations.AddIndex(
-            model_name='reportact',
-            index=models.Index(fields=['report', 'act'], name='report_act'),
+            model_name="reportact",
+            index=models.Index(fields=["report", "act"], name="report_act"),
         ),
         migrations.AddIndex(
-            model_name='reportline',
-            index=models.Index(fields=['report', 'annex', 'annex_unit'], name='report_line_annex'),
+            model_name="reportline",
+            index=models.Index(fields=["report", "annex", "annex_unit"], name="report_line_annex"),
         ),
         migrations.AddIndex(
-            model_name='reportline',
-            index=models.Index(fields=['report', 'unit', 'outcome'], name='report_line_unit'),
+            model_name="reportline",
+            index=models.Index(fields=["report", "unit", "outcome"], name="report_line_unit"),
         ),
         migrations.AddConstraint(
-            model_name='reportline',
-            constraint=models.UniqueConstraint(fields=('report', 'case'), name='report_line_one_a_case'),
+            model_name="reportline",
+            constraint=models.UniqueConstraint(fields=("report", "case"), name="report_line_one_a_case"),
         ),
     ]
