@@ -1,6 +1,6 @@
 """Figures (số liệu): how many came each month, and what has become of them, counted as the reports count.
 
-Of those that came in a month, whatever month their answer came in: so the parts of a bar are parts of a whole.
+Of those that came in a month, whatever month their answer came in: so a bar is a whole and its parts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The story of a case (câu chuyện của một việc): what happened, for its petitioner; officials have no names."""
+"""The story of a case (câu chuyện của một việc): what happened, for the petitioner; no official is named."""
 
 from __future__ import annotations
 
