@@ -14,6 +14,8 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from hoiam.kit.refusal import Refused
+
 from . import tuning
 from .binaries import Account
 from .server import DATABASE, HOST, OWNER, ROLES, SUPERUSER, WEB, ClusterError, Server
@@ -240,7 +242,7 @@ def renew(server: Server) -> None:
         try:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(DATABASE)))
         except psycopg.errors.ObjectInUse:
-            raise ClusterError("Dữ liệu đang được dùng; hãy dừng Hồi Âm đang chạy rồi làm lại.") from None
+            raise Refused("Dữ liệu đang được dùng; hãy dừng Hồi Âm đang chạy rồi làm lại.") from None
     _make_database(server)
 
 

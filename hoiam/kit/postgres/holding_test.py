@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from hoiam.kit.postgres import ClusterError, binaries, cluster, hold, peek, release
+from hoiam.kit.refusal import Refused
 
 pytestmark = [pytest.mark.cluster, pytest.mark.slow]
 
@@ -205,6 +206,18 @@ def test_a_first_start_cut_short_leaves_nothing_that_the_next_must_ask_about(dat
     assert not (data / "cluster.making").exists()
 
 
+def test_an_empty_database_takes_the_place_of_one_that_nobody_uses(data):
+    server = hold(data)
+    with server.connect("hoiam_owner") as owner:
+        owner.execute("CREATE TABLE old AS SELECT 1")
+        with pytest.raises(Refused, match="đang được dùng"):
+            cluster.renew(server)
+        assert owner.execute("SELECT count(*) FROM old").fetchone() == (1,)
+    cluster.renew(server)
+    with server.connect("hoiam_owner") as owner:
+        assert owner.execute("SELECT to_regclass('old')").fetchone() == (None,)
+
+
 def test_a_lost_cluster_is_told_and_never_replaced_by_an_empty_one(data):
     server = hold(data)
     release(data)
@@ -267,6 +280,7 @@ def plain_users_folder():
     packages = binaries.wheel().parent
     folder.mkdir(mode=0o700)
     shutil.copytree(CLONE / "hoiam/kit/postgres", folder / "hoiam/kit/postgres")
+    shutil.copy(CLONE / "hoiam/kit/refusal.py", folder / "hoiam/kit")
     for found in (path for name in NEEDED for path in packages.glob(name)):
         copy = shutil.copytree if found.is_dir() else shutil.copy
         copy(found, folder / found.name)
