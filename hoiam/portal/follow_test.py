@@ -85,7 +85,7 @@ def test_the_deadline_says_why_that_day_and_whose_hands(read):
     assert "Trả lời trước 17 giờ thứ Hai, 12/07/2021" in page
     assert "Tính từ ngày 05/07/2021" in page
     assert "chờ tỉnh quy định" in page
-    assert "Đang ở: <b>Ủy ban nhân dân" in page
+    assert "Đang ở: <b>UBND " in page
 
 
 def test_a_late_case_is_apologised_for(read):
