@@ -54,6 +54,11 @@ def left_behind(at: datetime) -> CaseQuerySet:
     return Case.objects.open().filter(holder__in=[unit for unit in holders if not book.is_valid(unit, on)])
 
 
+def moved_cases(source: str, at: datetime) -> CaseQuerySet:
+    """Open cases of a source that a reorganisation moved at that moment."""
+    return Case.objects.open().filter(source=source, events__verb="transfer", events__at=at).order_by("pk")
+
+
 def count_moves(plan: Plan) -> Moves:
     """What `move_open_cases` would do; nothing is changed. Inside `rehearsal(plan)` before it is applied."""
     moves = Moves()

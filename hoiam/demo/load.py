@@ -11,18 +11,21 @@ from typing import Final
 from django.db import transaction
 
 from hoiam import units
+from hoiam.cases.figures import Window
 from hoiam.cases.lives import known_lives
-from hoiam.cases.moving import move_open_cases
-from hoiam.cases.replay import write_folded
+from hoiam.cases.moving import move_open_cases, moved_cases
+from hoiam.cases.replay import carry_on, write_folded
 from hoiam.cases.world import world
 from hoiam.contacts.models import Contact
 from hoiam.kit.clock import now
 from hoiam.kit.moments import VN
 from hoiam.kit.progress import progress
 from hoiam.messaging import quiet
+from hoiam.reporting.definitions import definition
+from hoiam.reporting.make import Asked, monthly_report
 from hoiam.units.reorganisation import apply, read
 
-from .june_2025 import june
+from .june_2025 import finished, june
 from .people import seat_people
 from .summer_2021 import summer
 from .telling import SOURCE, Life
@@ -45,6 +48,7 @@ def load(at: datetime | None = None) -> None:
             _contacts_of_2021()
             _write("Tháng 6/2025", june(world()), at)
             _reorganise()
+            _report_of_july()
     with quiet(), transaction.atomic():
         if not known_lives([(SOURCE, f"nay-{at.astimezone(VN):%Y%m%d}/0001")]):
             _write("Hôm nay", today(world(), at.astimezone(VN)), at)
@@ -68,6 +72,23 @@ def _reorganise() -> None:
     plan = read(PLAN)
     apply(plan, None, FIRST_DAY)
     move_open_cases(plan, FIRST_DAY)
+    _finish_what_moved()
+
+
+def _finish_what_moved() -> None:
+    """The communes' own lines, told after the move because only then it is known who holds what."""
+    chance, rules = random.Random(202), world()
+    for moved in moved_cases(SOURCE, FIRST_DAY):
+        if moved.due_at is not None and chance.random() < 0.95:
+            is_accepted = moved.state == "in_hand"
+            lines = finished(rules, moved.holder_id, moved.due_at, chance, is_accepted=is_accepted)
+            carry_on(moved.pk, lines, after=moved.seq)
+
+
+def _report_of_july() -> None:
+    """The report both letters begin with, made as the Office would make it."""
+    start, end = datetime(2021, 6, 30, 17, tzinfo=VN), datetime(2021, 7, 29, 17, tzinfo=VN)
+    monthly_report(Asked(Window(start, end, end), definition()))
 
 
 def _contacts_of_2021() -> None:
