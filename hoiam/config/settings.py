@@ -183,6 +183,8 @@ TILE_ORIGINS = _words("HOIAM_TILE_ORIGINS")
 HOIAM_MAX_PHOTO_MB = _number("HOIAM_MAX_PHOTO_MB", 15)
 HOIAM_MAX_DOCUMENT_MB = _number("HOIAM_MAX_DOCUMENT_MB", 25)
 HOIAM_MAX_VOICE_MB = _number("HOIAM_MAX_VOICE_MB", 20)
+# How many cases one network address may send by the public form; many people may share one.
+HOIAM_SENDS_PER_HOUR = _number("HOIAM_SENDS_PER_HOUR", 30)
 # Who carries a channel out of the house: "sms=hoiam.messaging.gateways.Console zalo=…"; else a folder.
 HOIAM_GATEWAYS = dict(pair.split("=", 1) for pair in os.environ.get("HOIAM_GATEWAYS", "").split())
 

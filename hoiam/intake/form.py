@@ -32,7 +32,7 @@ def commune_choices() -> list[tuple[str, str]]:
     """Communes and wards of today, by code, in Vietnamese order."""
     book, on = directory(), civil_date(now())
     return [
-        ("", "Chọn xã, phường"),
+        ("", "Tôi không nhớ"),
         *((a.code, book.area_words(a.id, on)) for a in book.areas(on, "commune")),
     ]
 
@@ -64,7 +64,7 @@ class PetitionForm(forms.Form):
     )
     area = forms.ChoiceField(
         label="Xã, phường", choices=commune_choices, required=False,
-        help_text="Không nhớ thì để trống; Tổng đài 1022 sẽ hỏi thêm nếu cần.",
+        help_text="Không nhớ cũng được; Tổng đài 1022 sẽ hỏi thêm nếu cần.",
     )  # fmt: skip
     address = forms.CharField(
         label="Chỉ thêm cho dễ tìm", max_length=300, required=False,

@@ -72,7 +72,7 @@ def last_month() -> Month | None:
 
 def counted(first: date) -> Month:
     key, at = f"portal:month:{first:%Y-%m}", now()
-    found = cache.get(key)
+    found: Month | None = cache.get(key)
     if found is None:
         end = _midnight(_after(first))
         found = _count(first, Window(_midnight(first), min(end, at), at))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from hoiam.cases.lifecycle import OPEN, Verb
 from hoiam.cases.lists import public_label
@@ -57,8 +57,8 @@ def _item(line: HistoryLine, content: str) -> StoryItem:
     words = content if verb == Verb.RECEIVE else line.words
     # The answer stands whole above the story; here only that it came.
     quote = "" if verb == Verb.ANSWER or line.is_erased else words
-    kind = "back" if verb in BACK else "done"
     sign = SIGNS.get(verb, "check")
+    kind: Literal["back", "done"] = "back" if verb in BACK else "done"
     return StoryItem(line.sentence, line.at, day_words(line.at), kind=kind, icon=sign, quote=quote)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -67,7 +68,7 @@ def _merged(case: Case) -> Said:
     return Said(label, "Nhiều người cùng báo việc này; ông/bà vẫn được báo kết quả.", "doing")
 
 
-_SAID: Final = {
+_SAID: Final[dict[State, Callable[[Case], Said]]] = {
     State.RECEIVED: _received,
     State.FORWARDED: _forwarded,
     State.IN_HAND: _in_hand,

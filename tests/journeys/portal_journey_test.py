@@ -62,7 +62,7 @@ def test_from_the_first_word_to_the_case_found_again(page, live_server, good):
     expect(page.get_by_label("Chuyện gì xảy ra?")).to_have_value("Rác chất đống trước chợ tạm đã ba ngày.")
     good("gui")
     photo = {"name": "rac.jpg", "mimeType": "image/jpeg", "buffer": samples.picture(640, 480)}
-    page.get_by_label("Hình ảnh").set_input_files(photo)
+    page.locator("input[type=file]").set_input_files(photo)
     page.get_by_role("textbox", name="Số điện thoại").fill("0900000001")
     send(page).click()
     code = code_on(page)
