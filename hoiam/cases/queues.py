@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 COUNTED: Final = 1000  # a list of more is "999+"
 RECENTLY: Final = timedelta(days=30)
+# In UTC: the clocks of Vietnam have changed since.
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -398,4 +400,4 @@ def read_key(text: str) -> tuple[datetime, int] | None:
     moment, _, pk = text.partition("-")
     if not (moment.isdecimal() and pk.isdecimal() and len(moment) <= 17 and len(pk) <= 18):
         return None
-    return datetime.fromtimestamp(0, VN) + timedelta(microseconds=int(moment)), int(pk)
+    return EPOCH + timedelta(microseconds=int(moment)), int(pk)
