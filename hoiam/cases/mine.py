@@ -5,14 +5,16 @@ Whoever calls has made sure, by the private link or by code and telephone, that 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from .models import Attachment, Case, Fixed, Score
+from .lifecycle import State, Verb
+from .models import Attachment, Case, Event, Fixed, Score
+from .told import public_reason
 
 if TYPE_CHECKING:
     from uuid import UUID
 
-__all__ = ["Fixed", "Score", "answering_case", "own_case", "own_file", "own_words"]
+__all__ = ["Fixed", "Score", "answering_case", "no_of", "own_case", "own_file", "own_words"]
 SHOWN: Final = ("petition", "proof")
 
 
@@ -27,6 +29,16 @@ def answering_case(case: Case) -> Case:
         case = case.merged_into
         seen.add(case.pk)
     return case
+
+
+def no_of(case: Case) -> dict[str, Any] | None:
+    """Why it was refused or sent elsewhere, on what basis, and what its petitioner may do next."""
+    verb = {State.REFUSED: Verb.REFUSE, State.REDIRECTED: Verb.REDIRECT}.get(State(case.state))
+    if verb is None:
+        return None
+    event = Event.objects.filter(case=case, verb=verb).select_related("text").latest("seq")
+    words = event.text.body if hasattr(event, "text") else {}
+    return public_reason(verb, event.facts.get("reason") or words.get("reason"))
 
 
 def own_words(case: Case) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from hoiam.cases.mine import answering_case, own_case, own_file, own_words
+from hoiam.cases.mine import answering_case, no_of, own_case, own_file, own_words
 from hoiam.cases.queries import answers_of, attachments_of, case_of_secret, superior_of
 from hoiam.files.responses import file_response
 from hoiam.intake.secret import is_secret, new_key
@@ -22,7 +22,7 @@ from .acts import DONE, forms_of
 from .lookup import code_of_pass
 from .pages import page, private
 from .story import outcome_words, story_of
-from .words import day_words, deadline_of, holder_name, state_of
+from .words import day_words, deadline_of, holder_name, is_late, state_of
 
 if TYPE_CHECKING:
     from hoiam.cases.models import Attachment, Case
@@ -88,6 +88,8 @@ def show(
         "place": _place(case, address),
         "state": state_of(case),
         "deadline": deadline_of(case),
+        "is_late": is_late(case),
+        "no": no_of(case),
         "holder": holder_name(case),
         "received": day_words(case.received_at),
         "case": case,

@@ -3,7 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from hoiam.cases.factories import CALLER, MONDAY, do, hours, in_state, person
+from hoiam.cases.factories import CALLER, do, hours, in_state, person
+from hoiam.cases.lists import public_label
 from hoiam.cases.mine import own_case
 from hoiam.cases.queries import attachments_of, history_of
 from hoiam.files import samples
@@ -88,10 +89,21 @@ def test_the_deadline_says_why_that_day_and_whose_hands(read):
     assert "Đang ở: <b>UBND " in page
 
 
-def test_a_late_case_is_apologised_for(read):
+def test_a_late_case_is_apologised_for_even_when_nothing_has_happened_since(read):
     case = case_in("in_hand")
-    do(case, "note", by="officer@ubnd-731", at=MONDAY + hours(24 * 20), text="x")
-    assert "Tổng đài 1022 xin lỗi ông/bà" in read(case)
+    assert "Tổng đài 1022 xin lỗi ông/bà" not in read(case)
+    assert "Tổng đài 1022 xin lỗi ông/bà" in read(case, 24 * 20)
+
+
+@pytest.mark.parametrize(
+    ("state", "verb", "reason"),
+    [("refused", "refuse", "advert_or_test"), ("redirected", "redirect", "complaint")],
+)
+def test_a_no_says_why_and_what_to_do_next(read, state, verb, reason):
+    page = read(case_in(state))
+    assert "Vì sao, và làm gì tiếp" in page
+    assert public_label(verb, reason) in page
+    assert "Đề nghị xem lại việc này" in page
 
 
 def test_no_official_is_named_and_no_note_between_colleagues_is_shown(read):

@@ -107,8 +107,15 @@ def deadline_of(case: Case) -> Said | None:
     rule = dues_of(case)[-1].rule
     began = short_date(case.received_at if case.life == 1 else case.entered_at)
     why = f"Tính từ ngày {began}; thứ Bảy, Chủ nhật và ngày lễ không tính. Căn cứ thời hạn: {rule}."
-    tone = "late" if case.missed_at else "doing"
+    tone = "late" if is_late(case) else "doing"
     return Said(f"Trả lời {citizen_moment(case.due_at)}", why, tone)
+
+
+def is_late(case: Case) -> bool:
+    """Past its deadline and not answered; what was missed once stays missed until the answer."""
+    return case.state in OPEN and (
+        case.missed_at is not None or (case.due_at is not None and case.due_at < now())
+    )
 
 
 def day_words(moment: datetime) -> str:
