@@ -38,6 +38,12 @@ def hold() -> None:
         postgres.hold(data_folder())
 
 
+def release() -> None:
+    """Leave before our time, for a process that does not end in the ordinary way."""
+    if is_embedded():
+        postgres.release(data_folder())
+
+
 def renew() -> None:
     """Throw the embedded database away and begin with an empty one (`demo --fresh`)."""
     if not is_embedded():
