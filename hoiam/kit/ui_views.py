@@ -42,8 +42,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The session ended under an open page, or the form came from elsewhere."""
+    where = _where(request)
     sentence = "Phiên làm việc đã hết. Nội dung đang viết vẫn còn; đăng nhập để tiếp tục."
-    return render(request, "403.html", {"sentence": sentence, **_where(request)}, status=403)
+    if not where["at_desk"]:
+        sentence = "Chưa gửi được. Xin quay lại, tải lại trang rồi gửi lần nữa, hoặc gọi 1022."
+    return render(request, "403.html", {"sentence": sentence, **where}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

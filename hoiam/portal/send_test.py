@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from hoiam.cases.mine import own_words
@@ -120,10 +121,11 @@ def test_the_words_of_the_start_page_are_carried_over(client):
     assert 'name="key"' in page
 
 
-def test_a_form_from_elsewhere_is_not_taken(settings):
-    from django.test import Client
-
-    assert Client(enforce_csrf_checks=True).post(SEND, {"key": new_key(), **SAID}).status_code == 403
+def test_a_form_from_elsewhere_is_not_taken_and_nobody_is_told_to_sign_in():
+    answer = Client(enforce_csrf_checks=True).post(SEND, {"key": new_key(), **SAID})
+    assert answer.status_code == 403
+    assert "Chưa gửi được. Xin quay lại" in text(answer)
+    assert "đăng nhập" not in text(answer)
 
 
 def test_the_form_knows_emergencies_and_where_else_to_go(client):
