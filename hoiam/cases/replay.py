@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 
@@ -30,6 +30,7 @@ from .snapshot import Rules, Snapshot
 from .write import CASE_COLUMNS, KEYS, TABLES, hold, installation, keyed
 
 Row = dict[str, Any]
+as_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(slots=True)
@@ -237,12 +238,12 @@ def _copy_events(cursor: Any, batch: Sequence[Folded], recorded_at: datetime) ->
                     "actor": line.by.name,
                     "person_id": line.by.person,
                     "unit_id": line.by.unit,
-                    "facts": json.dumps(line.facts, ensure_ascii=False),
+                    "facts": as_json(line.facts),
                     "digest": digest(line.texts, salt) if salt else None,
                 }
             )
             if salt:
-                body = json.dumps(line.texts, ensure_ascii=False)
+                body = as_json(line.texts)
                 texts.append({"event_id": event_id, "body": body, "salt": salt})
     copy_rows(cursor, Event, events)
     copy_rows(cursor, EventText, texts)
