@@ -80,6 +80,10 @@ class AtOnceForm(forms.Form):
     phone = PhoneField(label="Số điện thoại", max_length=20, required=False)
     procedure_code = forms.CharField(label="Mã thủ tục", max_length=40, required=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # It stands on one page with the other form, which has fields of the same names.
+        super().__init__(*args, auto_id="ngay_%s", **kwargs)
+
 
 def petition_from(given: dict[str, Any], at: datetime) -> Petition:
     """What the form says, as a petition received at that moment."""
