@@ -14,12 +14,26 @@ from .told import public_reason
 if TYPE_CHECKING:
     from uuid import UUID
 
-__all__ = ["Fixed", "Score", "answering_case", "no_of", "own_case", "own_file", "own_words"]
+__all__ = [
+    "Fixed",
+    "Score",
+    "answering_case",
+    "may_be_looked_up",
+    "no_of",
+    "own_case",
+    "own_file",
+    "own_words",
+]
 SHOWN: Final = ("petition", "proof")
 
 
 def own_case(code: str) -> Case | None:
     return Case.objects.filter(code=code).first()
+
+
+def may_be_looked_up(case: Case) -> bool:
+    """By code and telephone: only where a telephone was left."""
+    return case.petitioner.phone_hash is not None
 
 
 def answering_case(case: Case) -> Case:

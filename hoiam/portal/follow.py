@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from hoiam.cases.mine import answering_case, no_of, own_case, own_file, own_words
+from hoiam.cases.mine import answering_case, may_be_looked_up, no_of, own_case, own_file, own_words
 from hoiam.cases.queries import answers_of, attachments_of, case_of_secret, superior_of
 from hoiam.files.responses import file_response
 from hoiam.intake.secret import is_secret, new_key
@@ -47,7 +47,7 @@ def sent(request: HttpRequest, secret: str) -> HttpResponse:
         "url": path,
         "link": request.build_absolute_uri(path),
         "deadline": deadline_of(case),
-        "is_anonymous": case.petitioner_type == "anonymous",
+        "may_be_looked_up": may_be_looked_up(case),
     }
     return page(request, "sent", context, here="send")
 

@@ -69,6 +69,16 @@ def test_the_answer_shows_the_code_and_the_link(send, client):
     assert "Xin chụp lại hoặc ghi lại" in shown
 
 
+@pytest.mark.parametrize(
+    ("left", "is_told"),
+    [({}, False), ({"phone": "", "email": "a@example.vn"}, True), ({"phone": "", "anonymous": "on"}, True)],
+)
+def test_who_left_no_telephone_is_told_that_the_link_is_all_there_is(send, client, left, is_told):
+    page = text(client.get(send(**left)["Location"]))
+    assert ("chỉ xem được việc này bằng đường dẫn trên" in page) is is_told
+    assert ("tra cứu bằng mã số và số điện thoại" in page) is not is_told
+
+
 def test_other_words_under_a_used_key_are_asked_about_and_kept(send):
     key = new_key()
     send(key)
