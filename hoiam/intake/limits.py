@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Final
 
 from django.conf import settings
@@ -65,8 +66,19 @@ def address_of(request: HttpRequest) -> str:
     if settings.SECURE_PROXY_SSL_HEADER:
         forwarded = str(request.META.get("HTTP_X_FORWARDED_FOR", "")).rpartition(",")[2].strip()
         if forwarded:
-            return forwarded
-    return str(request.META.get("REMOTE_ADDR", ""))
+            return _household(forwarded)
+    return _household(str(request.META.get("REMOTE_ADDR", "")))
+
+
+def _household(address: str) -> str:
+    """One subscriber has one IPv4 address but 2⁶⁴ of IPv6: those count as one."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, IPv4Address):
+        return address
+    return str(ip_network((known, 64), strict=False).network_address)
 
 
 def forget_old(at: datetime) -> int:

@@ -101,3 +101,17 @@ def test_only_our_own_proxy_is_believed_about_the_address(settings):
     assert address_of(asked) == "10.0.0.9"
     settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     assert address_of(asked) == "2.2.2.2"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        ("2001:db8::1", "2001:db8::2", True),
+        ("2001:db8::1", "2001:db8:0:1::1", False),
+        ("10.0.0.1", "10.0.0.2", False),
+        ("unix:", "unix:", True),
+    ],
+)
+def test_a_subscriber_with_many_addresses_is_one_caller(first, second, is_one):
+    seen = {address_of(RequestFactory().get("/", REMOTE_ADDR=address)) for address in (first, second)}
+    assert (len(seen) == 1) is is_one
