@@ -78,6 +78,8 @@ def _household(address: str) -> str:
         return address
     if isinstance(known, IPv4Address):
         return address
+    if known.ipv4_mapped is not None:
+        return str(known.ipv4_mapped)
     return str(ip_network((known, 64), strict=False).network_address)
 
 

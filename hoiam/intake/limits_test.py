@@ -109,6 +109,8 @@ def test_only_our_own_proxy_is_believed_about_the_address(settings):
         ("2001:db8::1", "2001:db8::2", True),
         ("2001:db8::1", "2001:db8:0:1::1", False),
         ("10.0.0.1", "10.0.0.2", False),
+        ("::ffff:10.0.0.1", "::ffff:10.0.0.2", False),
+        ("::ffff:10.0.0.1", "10.0.0.1", True),
         ("unix:", "unix:", True),
     ],
 )
