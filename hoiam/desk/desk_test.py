@@ -324,5 +324,4 @@ def test_a_file_is_shown_only_to_whom_its_case_is_shown():
     kept = case.attachments.get()
     shown = signed_in("operator").get(reverse("desk:file", args=[kept.pk]))
     assert (shown.status_code, b"".join(shown.streaming_content)) == (200, written)
-    shown.file_to_stream.close()
     assert signed_in("unit_head", UNIT).get(reverse("desk:file", args=[kept.pk])).status_code == 404

@@ -64,7 +64,7 @@ def _rail(request: HttpRequest) -> Rail:
     groups: dict[str, list[Link]] = {}
     for name, label, group, count, is_red in listed(look):
         url = reverse("desk:list", args=[name])
-        link = (label, url, count_words(count), request.path == url, is_red)
+        link = (label, url, count_words(count), request.path == url, is_red and count > 0)
         groups.setdefault(group, []).append(link)
     rail = list(groups.items())
     pages: list[Link] = [
