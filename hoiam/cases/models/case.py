@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def pressing() -> Coalesce:
-    """What an open case is sorted by: its first missed deadline, else the one in force, else the paused one."""
+    """What an open case is sorted by: its first missed deadline, else the one in force, else the paused."""
     return Coalesce(Least(F("missed_at"), F("due_at")), F("paused_due"))
 
 
