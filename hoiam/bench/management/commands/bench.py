@@ -1,0 +1,93 @@
+"""`hoiam bench` (đo tốc độ): our pages over many made-up cases, beside PostgreSQL's own time in the same run."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import sys
+from argparse import SUPPRESS, ArgumentParser
+from typing import Any, Final
+
+from django.core.management.base import BaseCommand
+
+from hoiam.bench.figures import time_figures
+from hoiam.bench.loading import load, seat_people
+from hoiam.bench.measuring import Measured, measure
+from hoiam.bench.place import PASSWORD, Place, refuse_a_far_server
+from hoiam.bench.shown import table
+from hoiam.bench.timing import Bound
+from hoiam.kit.progress import say
+from hoiam.kit.refusal import Refused
+
+LEAST: Final = 100
+MOST: Final = 2_000_000
+LONGEST: Final = 120.0
+
+
+class Command(BaseCommand):
+    help = "đo tốc độ, đặt cạnh thời gian của PostgreSQL trong cùng lần chạy"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--cases", type=int, nargs="+", default=[10_000], metavar="N", help="số phản ánh (mặc định 10000)"
+        )
+        parser.add_argument(
+            "--clients", type=int, nargs="+", default=[1, 8], metavar="N", help="số người cùng lúc"
+        )
+        parser.add_argument("--seconds", type=float, default=5.0, help="nhiều nhất cho mỗi việc (mặc định 5)")
+        parser.add_argument("--times", type=int, default=2000, help="số lần nhiều nhất cho mỗi việc")
+        parser.add_argument("--fresh", action="store_true", help="dựng lại dữ liệu để đo")
+        parser.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+        # Our own process, on the database to be measured.
+        parser.add_argument("--step", choices=["load", "seat", "figures"], help=SUPPRESS)
+
+    def handle(
+        self, *, cases: list[int], clients: list[int], seconds: float, times: int, **given: Any
+    ) -> None:
+        _refuse_arguments(cases, clients, seconds, times)
+        refuse_a_far_server()
+        bound = Bound(seconds, times)
+        if given["step"]:
+            self._step(given["step"], cases[0], bound)
+            return
+        password = secrets.token_urlsafe(16)
+        found = [
+            _measured(Place(number), password, bound, clients, given["fresh"]) for number in sorted(cases)
+        ]
+        as_json = json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1)
+        self.stdout.write(as_json if given["json"] else table(found))
+        if not all(one.agrees for one in found):
+            self.stderr.write("Số phản ánh đã báo nhận khác số đếm được trong bảng.")
+            sys.exit(1)
+
+    def _step(self, step: str, cases: int, bound: Bound) -> None:
+        if step == "figures":
+            self.stdout.write(json.dumps(time_figures(bound)))
+        elif step == "load":
+            load(cases, os.environ[PASSWORD])
+        else:
+            seat_people(os.environ[PASSWORD])
+
+
+def _measured(place: Place, password: str, bound: Bound, clients: list[int], fresh: bool) -> Measured:
+    which = ("--cases", str(place.cases))
+    if fresh or not place.is_loaded():
+        say(f"Đang dựng {place.name}…")
+        place.make()
+        place.run("bench", "--step", "load", *which, password=password)
+    else:
+        place.run("bench", "--step", "seat", *which, password=password)
+    say(f"Đang đo với {place.name}…")
+    return measure(place, password, bound, clients)
+
+
+def _refuse_arguments(cases: list[int], clients: list[int], seconds: float, times: int) -> None:
+    if any(not LEAST <= number <= MOST for number in cases):
+        raise Refused(f"--cases phải từ {LEAST} đến {MOST}.")
+    if any(not 1 <= number <= 32 for number in clients):
+        raise Refused("--clients phải từ 1 đến 32.")
+    if not 0 < seconds <= LONGEST:
+        raise Refused(f"--seconds phải lớn hơn 0 và không quá {LONGEST:.0f}.")
+    if not 1 <= times <= 1_000_000:
+        raise Refused("--times phải từ 1 đến 1000000.")
