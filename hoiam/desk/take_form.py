@@ -82,7 +82,7 @@ class AtOnceForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # It stands on one page with the other form, which has fields of the same names.
-        super().__init__(*args, auto_id="ngay_%s", **kwargs)
+        super().__init__(*args, **{**kwargs, "auto_id": "ngay_%s"})
 
 
 def petition_from(given: dict[str, Any], at: datetime) -> Petition:
