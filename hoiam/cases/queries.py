@@ -22,9 +22,9 @@ from hoiam.units.directory import directory
 from .clocks import ANSWER, CALL_BACK
 from .lifecycle import Verb, is_allowed
 from .models import Answer, Assignment, Attachment, Case, Due, Event, ExtensionRequest
+from .pages import shown
 from .people import cases_of_phone, may_see_identity, secret_hash
 from .policy import ASKING_EXTENSION, TELLING_BY_CALL, may
-from .queues import shown
 from .sentences import PUBLIC_WORDS, Told, actor_name, public_sentence, staff_sentence
 from .visible import CaseQuerySet
 from .windows import may_reopen, reopen_until

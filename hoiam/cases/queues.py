@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q
-from django.db.models.functions import Left
+from django.db.models import Count, Exists, OuterRef, Q
 
 from hoiam.calendars.lookup import calendar
 from hoiam.deadlines import OutsideCalendar
@@ -26,8 +25,9 @@ from hoiam.units.standing import Standing, standing
 
 from .clocks import ARBITRATE, CALL_BACK
 from .lifecycle import OPEN, State, Verb
-from .models import Assignment, Attachment, Case, Due, Event, ExtensionRequest, Fixed, Joining, Rating
+from .models import Assignment, Case, Due, Event, ExtensionRequest, Fixed, Joining, Rating
 from .models.case import pressing
+from .pages import Page, page_of
 from .policy import COORDINATING, WORKING
 from .visible import CaseQuerySet, in_centre_or_office
 
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 COUNTED: Final = 1000  # a list of more is "999+"
 RECENTLY: Final = timedelta(days=30)
-# In UTC: the clocks of Vietnam have changed since.
-EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -94,16 +92,7 @@ class Queue:
         return look.seen.alias(pressing=pressing()).filter(self.where(look))
 
     def page(self, look: Look, *, after: str = "", before: str = "", size: int = 50) -> Page:
-        return _page(self, look, after=after, before=before, size=size)
-
-
-@dataclass(frozen=True)
-class Page:
-    """Cases of one page; the keys lead on and back, empty where there is nothing more."""
-
-    cases: Sequence[Case]
-    older: str = ""
-    newer: str = ""
+        return page_of(self.cases(look), self.order, after=after, before=before, size=size)
 
 
 # -- what belongs in a list ---------------------------------------------------------------------------
@@ -354,50 +343,3 @@ def overdue_by_unit(look: Look) -> list[tuple[int, int]]:
     late = look.seen.alias(pressing=pressing()).filter(overdue(look)).order_by()
     rows = late.values_list("holder").annotate(n=Count("pk"))
     return sorted(((unit, n) for unit, n in rows), key=lambda row: (-row[1], row[0]))
-
-
-def _page(queue: Queue, look: Look, *, after: str, before: str, size: int) -> Page:
-    """Keyset: the page begins behind the key of the last row shown, however far down that is."""
-    column, falls = queue.order.lstrip("-"), queue.order.startswith("-")
-    backwards = bool(before) and not after
-    rows = shown(queue.cases(look)).annotate(key=F(column))
-    key = read_key(after or before)
-    if key is not None:
-        rows = rows.filter(_beyond(column, key, "lt" if falls != backwards else "gt"))
-    sign = "-" if falls != backwards else ""
-    found = list(rows.order_by(f"{sign}{column}", f"{sign}id")[: size + 1])
-    has_more, found = len(found) > size, found[:size]
-    if backwards:
-        found.reverse()
-    if not found:
-        return Page([])
-    first, last = key_of(found[0]), key_of(found[-1])
-    if backwards:
-        return Page(found, older=last, newer=first if has_more else "")
-    return Page(found, older=last if has_more else "", newer=first if key is not None else "")
-
-
-def _beyond(column: str, key: tuple[datetime, int], way: str) -> Q:
-    # The first condition is implied by the second; it is what the index can use.
-    at, pk = key
-    return Q(**{f"{column}__{way}e": at}) & (Q(**{f"{column}__{way}": at}) | Q(**{f"id__{way}": pk}))
-
-
-def shown(cases: CaseQuerySet) -> CaseQuerySet:
-    """With the columns a row of a list needs, and nothing else: one query, whatever the length."""
-    photos = Attachment.objects.filter(case=OuterRef("pk"), purpose="petition")
-    return cases.annotate(
-        words=Left("text__content", 160), has_photo=Exists(photos), assignee_name=F("assignee__full_name")
-    ).defer("source", "source_id", "lat", "lng")
-
-
-def key_of(case: Any) -> str:
-    return f"{round(case.key.timestamp() * 1_000_000)}-{case.pk}"
-
-
-def read_key(text: str) -> tuple[datetime, int] | None:
-    """A key as it stood in the address; a broken one is the first page."""
-    moment, _, pk = text.partition("-")
-    if not (moment.isdecimal() and pk.isdecimal() and len(moment) <= 17 and len(pk) <= 18):
-        return None
-    return EPOCH + timedelta(microseconds=int(moment)), int(pk)

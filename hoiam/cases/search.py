@@ -20,8 +20,8 @@ from hoiam.kit.refusal import Refused
 from hoiam.units.standing import standing
 
 from .models import Assignment, Case, CaseText
+from .pages import shown
 from .people import cases_of_phone, may_see_identity
-from .queues import shown
 from .visible import SEES_ALL, CaseQuerySet, in_centre_or_office
 
 if TYPE_CHECKING:
