@@ -310,9 +310,6 @@ def queue_named(name: str, look: Look) -> Queue | None:
     return next((queue for queue in queues_of(look) if queue.name == name), None)
 
 
-# -- counting and paging ------------------------------------------------------------------------------
-
-
 def counts(look: Look, queues: Sequence[Queue]) -> dict[str, int]:
     """How many are in each list, at most COUNTED; one round trip for all of them."""
     wanted: list[str] = []

@@ -16,7 +16,6 @@ from django.db import transaction
 from hoiam.calendars.term_view import TermView
 from hoiam.files.models import File
 from hoiam.kit.clock import now
-from hoiam.kit.ids import new_code
 from hoiam.kit.refusal import Refused
 
 from .change import Change, advance
@@ -28,7 +27,7 @@ from .reading import whole_second
 from .snapshot import Rules, Snapshot
 from .told import tell_petitioner
 from .world import World, world
-from .write import attach, write_new
+from .write import attach, free_code, write_new
 
 
 @dataclass(slots=True, kw_only=True)
@@ -147,7 +146,7 @@ def receive(petition: Petition, *, by: Actor, files: Sequence[File] = (), at: da
     recorded_at = at or now()
     if petition.received_at > recorded_at:
         raise Refused("Thời điểm tiếp nhận không thể ở tương lai.")
-    petition.code = petition.code or new_code(petition.received_at)
+    petition.code = petition.code or free_code(petition.received_at)
     snapshot, change, line = decide(petition, rules, by)
     case = write_new(petition, snapshot, change, line, recorded_at=recorded_at)
     attach(case, None, files, purpose="petition", at=petition.received_at)

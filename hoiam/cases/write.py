@@ -189,10 +189,18 @@ def record(case: Case, seq: int, line: Line) -> Event:
     return event
 
 
+def free_code(received_at: datetime) -> str:
+    """A code nobody has: of ten million a month, one in a thousand is taken once ten thousand are out."""
+    while True:
+        code = new_code(received_at)
+        if not Case.objects.filter(code=code).exists():
+            return code
+
+
 def write_new(
     petition: Petition, snapshot: Snapshot, change: Change, line: Line, *, recorded_at: datetime
 ) -> Case:
-    code = petition.code or new_code(petition.received_at)
+    code = petition.code or free_code(petition.received_at)
     case = Case.objects.create(
         code=code,
         code_is_given=bool(petition.source) and petition.code is not None,

@@ -137,3 +137,8 @@ class DemoTest(TestCase):
         load(NOW)
         assert Case.objects.count() == before > 2500
         assert not Message.objects.exists()
+
+    def test_some_of_todays_answers_are_published_and_name_nobody(self):
+        shown = Case.objects.filter(is_published=True)
+        assert shown.count() > 10
+        assert not shown.filter(publications__text__icontains="Người dân thử nghiệm").exists()

@@ -15,7 +15,7 @@ from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.units.directory import AreaView
 
-from .places import communes, matter
+from .places import Matter, communes, matter
 from .summer_2021 import received
 from .telling import Life, numbered, office_moment
 
@@ -63,7 +63,16 @@ def _one(
             break
         by = "dieuphoi@1022" if verb in ("forward", "close") else f"canbo@{what.unit}"
         life.then(verb, moment, by, **fields)
-    return life
+    return _published(life, what, now, chance)
+
+
+def _published(life: Life, what: Matter, now: datetime, chance: random.Random) -> Life:
+    """About one answered case in three is shown to everyone, as a reviewer would word it."""
+    at = life.at + timedelta(hours=3)
+    if life.folded.snapshot.state not in ("answered", "closed") or at >= now or chance.random() > 0.35:
+        return life
+    text = "Người dân báo việc này; đơn vị đã kiểm tra và xử lý xong tại chỗ. (Dữ liệu thử nghiệm.)"
+    return life.then("publish", at, "kiemduyet@1022", title=f"{what.name} tại {what.where}", text=text)
 
 
 def _steps(unit: str, chance: random.Random) -> list[tuple[str, float, dict[str, str]]]:
