@@ -122,7 +122,9 @@ def test_everything_that_an_installed_package_needs_is_installed_too():
 
 def test_raw_sql_names_case_tables_inside_cases_only():
     tables = {model._meta.db_table for model in apps.get_app_config("cases").get_models()}
-    outside = [path for path in python() if not path.is_relative_to(HOIAM / "cases")]
+    # bench stamps its made-up rows and reads the database's own time: it is about tables, and about no case.
+    inside = (HOIAM / "cases", HOIAM / "bench")
+    outside = [path for path in python() if not any(path.is_relative_to(room) for room in inside)]
     assert tables
     assert holding(outside, rf"\b({'|'.join(tables)})\b") == []
 

@@ -27,7 +27,7 @@ class Decision(NamedTuple):
 
 def reckon_after_decisions(at: datetime) -> int:
     """Reckon open cases for every decision not yet carried out; says how many deadlines moved."""
-    waiting = [found for found in _decisions(at - LOOKED_BACK) if not has_been(found.key, STEP)]
+    waiting = [found for found in _decisions(at - LOOKED_BACK, at) if not has_been(found.key, STEP)]
     if not waiting:
         return 0
     # One look at the open cases for all of them: a new installation has a hundred at once, and no case.
@@ -37,14 +37,15 @@ def reckon_after_decisions(at: datetime) -> int:
     return moved
 
 
-def _decisions(since: datetime) -> list[Decision]:
+def _decisions(since: datetime, at: datetime) -> list[Decision]:
     days = [
         Decision(f"day:{day.calendar}:{day.date}:{day.recorded_at.timestamp()}", day.words)
         for day in decided_since(since)
+        if day.recorded_at <= at
     ]
     terms = [
         Decision(f"term:{term.step}:{term.since}:{term.recorded_at.timestamp()}", term.rule)
         for term in terms_set_since(since)
-        if term.step == "answer"
+        if term.step == "answer" and term.recorded_at <= at
     ]
     return [*days, *terms]

@@ -15,13 +15,15 @@ from hoiam.calendars.lookup import calendar
 from hoiam.cases.change import advance
 from hoiam.cases.decisions import decide
 from hoiam.cases.line import THE_PETITIONER
-from hoiam.cases.reading import read_line
+from hoiam.cases.reading import read_actor, read_line
 from hoiam.cases.replay import Folded, fold
 from hoiam.cases.world import World
 from hoiam.exchange.reading import read_case
-from hoiam.kit.moments import VN, iso
+from hoiam.kit.moments import VN, civil_date, iso
 
 SOURCE: Final = "minh-hoa"
+TAKER: Final = "dienthoaivien@1022"
+TAKEN_DOWN: Final = ("phone", "counter", "paper", "email", "zalo")  # the rest petitioners type themselves
 OPENS, CLOSES = timedelta(hours=7, minutes=40), timedelta(hours=16, minutes=50)
 
 
@@ -31,7 +33,10 @@ class Life:
     def __init__(self, rules: World, until: datetime, **record: Any) -> None:
         self.rules = rules
         told = read_case({"source": SOURCE, "history": [], **record}, rules, source=SOURCE, now=until)
-        self.folded: Folded = fold(told.petition, (), rules, THE_PETITIONER)
+        on = civil_date(told.petition.received_at)
+        by_hand = told.petition.channel in TAKEN_DOWN
+        taker = read_actor(TAKER, on, rules) if by_hand else THE_PETITIONER
+        self.folded: Folded = fold(told.petition, (), rules, taker)
         self.at = self.folded.snapshot.last_at
 
     def then(self, verb: str, at: datetime, by: str, **fields: Any) -> Life:
