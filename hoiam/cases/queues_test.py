@@ -147,7 +147,8 @@ def test_counts_equal_lists_in_one_round_trip():
         assert look.seen is not None
         with CaptureQueriesContext(connection) as asked:
             found = counts(look, queues)
-        assert len(asked) == 1
+        # Once a second a room also looks whether its remembered rows have changed.
+        assert len([query for query in asked if "version" not in query["sql"]]) == 1
         assert found == {queue.name: len(queue.page(look, size=200).cases) for queue in queues}
 
 
