@@ -6,9 +6,9 @@ a part adds a shape and never corrects another part, so the order is free.
 
 import os
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
-from shutil import copyfile
 from typing import Any
 
 from django.conf import settings
@@ -59,7 +59,7 @@ def build() -> Path:
         _put(folder / "ui.css", stylesheet().encode())
     for name, source in AS_THEY_STAND.items():
         if _is_older(folder / name, iter([HERE / source])):
-            copyfile(HERE / source, folder / name)
+            _put(folder / name, (HERE / source).read_bytes())
     for weight in typeface.WEIGHTS:
         file = folder / "font" / f"be-vietnam-pro-{weight}.woff2"
         if _is_older(file, iter([HERE / "typeface.py"])):
@@ -73,7 +73,7 @@ def _is_older(made: Path, sources: Iterator[Path]) -> bool:
 
 def _put(path: Path, content: bytes) -> None:
     """Whole or not at all: two processes may build at once."""
-    half = path.with_name(f"{path.name}.{os.getpid()}")
+    half = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")  # two may build at once
     half.write_bytes(content)
     half.replace(path)
 
