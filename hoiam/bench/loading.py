@@ -53,7 +53,7 @@ def load(cases: int, password: str) -> None:
         owner.execute("SET maintenance_work_mem = '512MB'; SET work_mem = '128MB'")
         stamp_out(owner, _shares(owner, cases, at), SEED)
         owner.execute("VACUUM ANALYZE")
-        owner.execute(DONE, [cases])  # type: ignore[arg-type]
+        owner.execute(DONE, [cases])
 
 
 def seat_people(password: str) -> None:

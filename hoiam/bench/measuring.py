@@ -1,4 +1,4 @@
-"""Measuring (đo): each act by one client and by eight, beside what PostgreSQL took, and every case counted."""
+"""Measuring (đo): each act by one client and by eight, beside what PostgreSQL took; every case counted."""
 
 from __future__ import annotations
 

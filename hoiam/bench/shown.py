@@ -1,4 +1,4 @@
-"""Shown (bảng kết quả): the measurements for people, each beside PostgreSQL's time and the smallest table's."""
+"""Shown (bảng kết quả): the measurements for people, beside PostgreSQL's time and the smallest table's."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The site (trang đang chạy): `hoiam web` on bench's database, on a free port, ended by whoever started it."""
+"""The site (trang đang chạy): `hoiam web` on bench's database, on a free port, ended by who started it."""
 
 from __future__ import annotations
 

@@ -23,7 +23,8 @@ from .words import words
 
 STAMP: Final = """
     CREATE UNLOGGED TABLE bench_stamp (
-        template bigint, case_id bigint, first_event bigint, shift interval, code text, content text, phone bytea
+        template bigint, case_id bigint, first_event bigint, shift interval,
+        code text, content text, phone bytea
     )
 """
 TEMPLATES: Final = """
@@ -80,7 +81,7 @@ def read_templates(
     owner: Connection[Any], ids: Sequence[int], earliest: datetime, latest: datetime
 ) -> list[Template]:
     rows = owner.execute(TEMPLATES, [list(ids)]).fetchall()
-    return [Template(*row, earliest, latest) for row in rows]
+    return [Template(case, received_at, events, earliest, latest) for case, received_at, events in rows]
 
 
 def stamp_out(owner: Connection[Any], shares: Sequence[tuple[list[Template], int]], seed: int) -> None:
@@ -177,9 +178,9 @@ def _lift(owner: Connection[Any], tables: list[str]) -> list[str]:
     keys = owner.execute(KEYS, [tables]).fetchall()
     indexes = owner.execute(INDEXES, [tables]).fetchall()
     for table, name, _ in sorted(keys, key=lambda key: not key[2].startswith("FOREIGN")):
-        owner.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')  # type: ignore[call-overload]
+        owner.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
     for index, _ in indexes:
-        owner.execute(f"DROP INDEX {index}")  # type: ignore[call-overload]
+        owner.execute(f"DROP INDEX {index}")
     added = [f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {definition}' for table, name, definition in keys]
     return [*(definition for _, definition in indexes), *added]
 
@@ -197,7 +198,8 @@ def _insert(owner: Connection[Any], table: str) -> sql.Composed:
     elif table == "cases_eventtext":
         join = "e.id = t.event_id"
     events = " JOIN cases_event e ON e.case_id = s.template" if table == "cases_eventtext" else ""
-    return sql.SQL("INSERT INTO {} ({}) SELECT {} FROM bench_stamp s{} JOIN {} t ON {} ORDER BY s.case_id").format(
+    copy = "INSERT INTO {} ({}) SELECT {} FROM bench_stamp s{} JOIN {} t ON {} ORDER BY s.case_id"
+    return sql.SQL(copy).format(
         sql.Identifier(table), sql.SQL(", ").join(names), sql.SQL(", ").join(values),
         sql.SQL(events), sql.Identifier(table), sql.SQL(join),
     )  # fmt: skip

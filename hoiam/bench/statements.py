@@ -1,4 +1,4 @@
-"""Statements (câu lệnh): what PostgreSQL itself took for the same work in the same run, by pg_stat_statements."""
+"""Statements (câu lệnh): what PostgreSQL took for the same work in the same run, by pg_stat_statements."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from typing import Final
 
 WARMING: Final = 3  # done by each client before the clock runs: pools, caches, plans
 
-Act = Callable[[], None]
+Act = Callable[[], object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""A visitor (người dùng): a browser's part of HTTP over one kept connection: cookies, forms, redirects unseen."""
+"""A visitor (người dùng): a browser's part of HTTP over one kept connection: cookies, forms, no redirects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`hoiam bench` (đo tốc độ): our pages over many made-up cases, beside PostgreSQL's own time in the same run."""
+"""`hoiam bench` (đo tốc độ): our pages over many made-up cases, beside PostgreSQL's own time."""
 
 from __future__ import annotations
 
