@@ -128,3 +128,16 @@ def _become(connection: Any, who: dict[str, Any]) -> None:
     if connection.settings_dict["OPTIONS"].get("pool"):
         connection.close_pool()
     connection.settings_dict.update(who)
+
+
+def let_go() -> None:
+    """Before a process splits: children that share a connection would read each other's answers.
+
+    A pool goes too: the threads that make it grow do not follow into the children.
+    """
+    from django.db import connections
+
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.settings_dict["OPTIONS"].get("pool"):
+            connection.close_pool()

@@ -9,6 +9,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from hoiam.config import database
 from hoiam.config.management.commands.serve import add_bind_arguments
 from hoiam.config.serving import address, leave_with_supervisor, refuse_a_taken_port
 from hoiam.config.statics import collect
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         refuse_a_taken_port(host, port)
         collect()
         leave_with_supervisor()
+        database.let_go()
         Server(
             "hoiam.config.wsgi:application",
             address=host,
