@@ -137,6 +137,7 @@ def let_go() -> None:
     """
     from django.db import connections
 
+    connection: Any
     for connection in connections.all(initialized_only=True):
         connection.close()
         if connection.settings_dict["OPTIONS"].get("pool"):
