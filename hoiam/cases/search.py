@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
 SHOWN: Final = 50
-NEWEST: Final = 1500  # of the newest cases, every one is read
+FIRST: Final = 200  # of the newest cases, every one is read: a common word needs no more
+NEWEST: Final = 1500  # so many, where the index cannot say all
 CANDIDATES: Final = 1500  # of what the index of words gives
 _WORD: Final = re.compile(r"\w+")
 _PART_OF_CODE: Final = re.compile(r"[\d\s.\-]{4,15}")
@@ -84,11 +85,13 @@ def _by_words(
     seen: CaseQuerySet, words: list[str], text: str, person: Person, at: datetime, limit: int
 ) -> Found:
     query = SearchQuery(" & ".join(words), search_type="raw", config="vi")
-    newest = _newest(person, at)
-    recent = list(CaseText.objects.filter(case__in=newest, words=query).values_list("case_id", flat=True))
+    recent = _matching(_newest(person, at, FIRST), query)
     indexed: list[int] = []
     if len(recent) < limit:
         indexed = _from_index(query)
+    is_partial = len(indexed) >= CANDIDATES // 2
+    if is_partial:
+        recent = _matching(_newest(person, at, NEWEST), query)
     candidates = {*recent, *indexed}
     exact = Q(text__content__icontains=text) | Q(summary__icontains=text)
     found = (
@@ -96,16 +99,20 @@ def _by_words(
         .annotate(is_exact=Choose(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField()))
         .order_by("is_exact", "-received_at", "-id")
     )
-    return Found(list(found[:limit]), is_cut=len(recent) >= limit or len(indexed) >= CANDIDATES // 2)
+    return Found(list(found[:limit]), is_cut=len(recent) >= limit or is_partial)
 
 
-def _newest(person: Person, at: datetime) -> list[int]:
+def _matching(cases: list[int], query: SearchQuery) -> list[int]:
+    return list(CaseText.objects.filter(case__in=cases, words=query).values_list("case_id", flat=True))
+
+
+def _newest(person: Person, at: datetime, most: int) -> list[int]:
     """The newest of all for who sees all; for a unit's people the newest that came to their units."""
     seat = standing(person, at)
     if in_centre_or_office(seat, at, SEES_ALL):
-        return list(Case.objects.order_by("-received_at", "-id").values_list("pk", flat=True)[:NEWEST])
+        return list(Case.objects.order_by("-received_at", "-id").values_list("pk", flat=True)[:most])
     hops = Assignment.objects.filter(unit__in=seat.reach)
-    return list(hops.order_by("-id").values_list("case", flat=True)[:NEWEST])
+    return list(hops.order_by("-id").values_list("case", flat=True)[:most])
 
 
 def _from_index(query: SearchQuery) -> list[int]:
