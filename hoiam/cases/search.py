@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
 SHOWN: Final = 50
-FIRST: Final = 200  # of the newest cases, every one is read: a common word needs no more
-NEWEST: Final = 1500  # so many, where the index cannot say all
+FIRST: Final = 200  # so many of the newest cases are read in any case
+NEWEST: Final = 1500  # and so many where the words are common, or the index cannot say all
 CANDIDATES: Final = 1500  # of what the index of words gives
 _WORD: Final = re.compile(r"\w+")
 _PART_OF_CODE: Final = re.compile(r"[\d\s.\-]{4,15}")
@@ -85,21 +85,33 @@ def _by_words(
     seen: CaseQuerySet, words: list[str], text: str, person: Person, at: datetime, limit: int
 ) -> Found:
     query = SearchQuery(" & ".join(words), search_type="raw", config="vi")
-    recent = _matching(_newest(person, at, FIRST), query)
-    indexed: list[int] = []
-    if len(recent) < limit:
-        indexed = _from_index(query)
-    is_partial = len(indexed) >= CANDIDATES // 2
-    if is_partial:
-        recent = _matching(_newest(person, at, NEWEST), query)
-    candidates = {*recent, *indexed}
+    candidates, is_cut = _candidates(query, person, at, limit)
     exact = Q(text__content__icontains=text) | Q(summary__icontains=text)
     found = (
         shown(seen.filter(pk__in=candidates))
         .annotate(is_exact=Choose(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField()))
         .order_by("is_exact", "-received_at", "-id")
     )
-    return Found(list(found[:limit]), is_cut=len(recent) >= limit or is_partial)
+    return Found(list(found[:limit]), is_cut=is_cut)
+
+
+def _candidates(query: SearchQuery, person: Person, at: datetime, limit: int) -> tuple[set[int], bool]:
+    """Cases with these words, and whether there may be more.
+
+    A few of the newest tell how common the words are: common ones are found among the newest, rare ones by
+    their index. Only words of long ago that are rare now need both.
+    """
+    recent = _matching(_newest(person, at, FIRST), query)
+    is_common = len(recent) * NEWEST >= limit * FIRST
+    if is_common and len(recent) < limit:
+        recent = _matching(_newest(person, at, NEWEST), query)
+    if len(recent) >= limit:
+        return set(recent), True
+    indexed = _from_index(query)
+    is_partial = len(indexed) >= CANDIDATES // 2
+    if is_partial and not is_common:
+        recent = _matching(_newest(person, at, NEWEST), query)
+    return {*recent, *indexed}, is_partial
 
 
 def _matching(cases: list[int], query: SearchQuery) -> list[int]:
