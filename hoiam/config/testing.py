@@ -1,6 +1,7 @@
 """Fixtures for every test (đồ dùng chung của kiểm thử): real reference data, used by the web role."""
 
 from collections.abc import Iterator
+from time import monotonic
 from typing import Any, Final
 
 import psycopg
@@ -8,6 +9,7 @@ import pytest
 from psycopg import sql
 
 from hoiam.config import database
+from hoiam.kit.remembered import Remembered
 
 # What stood in each table once the reference data was loaded: the highest id, or None for a table of keys.
 _BASE: dict[str, int | None] = {}
@@ -48,6 +50,28 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[N
             _BASE.update(_highest(owner))
         with database.acting(connection, database.parsed(database.web_url())):
             yield
+            _leave_nobody_behind()
+
+
+def _leave_nobody_behind() -> None:
+    """A thread of a test that forgot its connection must not keep the whole database from being dropped."""
+    from django.db import connection
+
+    others = """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+    """
+    with connection.cursor() as web, _owner() as owner:
+        web.execute(others)
+        owner.execute(others)
+
+
+@pytest.fixture(autouse=True)
+def _a_look_lasts_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered is looked at again once a second: in a test once, or the clock decides how many
+    queries are counted. `forget()` works as ever."""
+    began = monotonic()
+    monkeypatch.setattr(Remembered, "_is_fresh", lambda self: self._looked_at >= began)
 
 
 @pytest.fixture(autouse=True, scope="session")

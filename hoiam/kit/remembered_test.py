@@ -12,6 +12,11 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
+def _a_look_lasts_a_test():
+    """Here it is the second itself that is tested."""
+
+
+@pytest.fixture
 def shelf():
     """A watched table, made inside the test's transaction as a temporary one."""
     forwards, _ = counter_sql("shelf_version", ["shelf"])
