@@ -1,0 +1,1 @@
+"""Signatures (chữ ký số): a PDF prepared, signed and verified (PAdES). Pure: it knows no table."""
