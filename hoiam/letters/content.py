@@ -74,7 +74,7 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Box 2, the symbol and the place: the issuer's letterhead as valid on the day (letters.letterhead_of)."""
+    """Box 2, the symbol and the place: the issuer's letterhead as valid on the day (letterhead_of)."""
 
     unit: int  # the issuing body
     parent_name: str  # "" when it has none to print
