@@ -41,6 +41,7 @@ class Function(models.TextChoices):
     CENTRE = "centre", "Tổng đài 1022"
     CLERK = "clerk", "Văn thư"
     INSPECTORATE = "inspectorate", "Thanh tra"
+    OPERATOR = "operator", "Đơn vị vận hành Tổng đài"
 
 
 class UnitKind(models.TextChoices):
