@@ -22,12 +22,12 @@ NO_SUMMARY: Final = "(chưa có tóm tắt)"
 
 
 def annex_table(sheet: Sheet, number: int) -> Table:
-    table = Table(ROMAN[number], TITLES[number], _columns(number))
+    table = Table(ROMAN[number], TITLES[number], columns(number))
     found = annex(sheet.report, number, sheet.sight)
     for unit, entries in by_unit(found).items():
         table.head(f"{unit}: {len(entries)} nội dung")
         for entry in entries:
-            table.add(_unhandled(entry) if number == UNHANDLED else _late(entry))
+            table.add(cells(entry, number))
     table.head(f"Cộng: {len(found)} nội dung")
     table.notes.append(sheet.note())
     if not sheet.sight.lists_kept_apart:
@@ -37,7 +37,12 @@ def annex_table(sheet: Sheet, number: int) -> Table:
     return table
 
 
-def _columns(number: int) -> tuple[Column, ...]:
+def cells(entry: Entry, number: int) -> list[str | int]:
+    """One line as it is printed, for whoever makes a table of their own from the same entries."""
+    return _unhandled(entry) if number == UNHANDLED else _late(entry)
+
+
+def columns(number: int) -> tuple[Column, ...]:
     late = number == LATE
     answered = (Column("Ngày trả lời", "text", 1.3),) if late else ()
     return (

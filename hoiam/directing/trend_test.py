@@ -1,0 +1,67 @@
+"""The trend in a directive says what reports have counted, and only that."""
+
+import pytest
+from hypothesis import given, strategies as st
+
+from hoiam.cases.figures import Window
+from hoiam.reporting.conftest import CUT, START, july, make  # noqa: F401 — the month of the report's own tests
+
+from .trend import Month, Trend, direction, months_of, trend
+
+
+def months(*counts):
+    return [Month(f"tháng {n}/2021", count) for n, count in enumerate(counts, start=1)]
+
+
+def test_two_months_of_great_growth_are_said_with_their_numbers():
+    found = trend(months(3951, 1204, 3951))
+    assert found.words == (
+        "trong 2 tháng vừa qua tăng rất lớn (1.204 lượt tháng 2/2021, 3.951 lượt tháng 3/2021)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        (100, 150, "tăng rất lớn"),
+        (100, 149, "tăng"),
+        (100, 110, "tăng"),
+        (100, 109, "không thay đổi nhiều"),
+        (100, 91, "không thay đổi nhiều"),
+        (100, 90, "giảm"),
+        (0, 5, "tăng"),
+        (0, 0, "không thay đổi"),
+    ],
+)
+def test_growth_has_four_words(before, now, said):
+    assert direction(before, now) == said
+
+
+def test_one_month_has_no_trend():
+    assert trend(months(7)) is None
+    assert trend([]) is None
+
+
+@given(st.lists(st.integers(0, 50), min_size=2, max_size=9))
+def test_a_trend_is_the_longest_run_that_ends_now(counts):
+    found = trend(months(*counts))
+    run = counts[-found.months :]
+    steps = [b - a for a, b in zip(run, run[1:], strict=False)]
+    rising = steps[-1] >= 0
+    assert all((step > 0) == rising for step in steps[:-1] if step)
+    assert 0 not in steps[:-1]
+    if found.months < len(counts):
+        further = run[0] - counts[-found.months - 1]
+        assert further <= 0 if rising else further >= 0
+    assert found == Trend(len(run), *(months(*counts)[i] for i in (-len(run), -1)))
+
+
+@pytest.mark.django_db
+def test_the_months_come_from_reports_that_follow_each_other(july):  # noqa: F811
+    alone = make()
+    assert [m.contacts for m in months_of(alone)] == [7]  # nothing was counted before
+    from datetime import timedelta
+
+    earlier = make(Window(START - timedelta(days=30), START, START))
+    assert [(m.label, m.contacts) for m in months_of(alone)] == [("tháng 6/2021", 0), ("tháng 7/2021", 7)]
+    assert earlier.end == CUT.start
