@@ -7,13 +7,17 @@ and date are not here: they are given when the document is issued.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import UnionType
-from typing import Any, Literal, Self, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, Literal, Self, Union, get_args, get_origin, get_type_hints
 
 from hoiam.kit.moments import iso, parse_moment
+from hoiam.kit.numbers import number
+
+NUMBER_HEAD: Final = "STT"
 
 
 class Kind(StrEnum):
@@ -23,7 +27,20 @@ class Kind(StrEnum):
     REPORT = "report"  # báo cáo
     NOTICE = "notice"  # thông báo
     APOLOGY = "apology"  # thư xin lỗi
-    PROPOSAL = "proposal"  # đề xuất (wording 12.5)
+    PROPOSAL = "proposal"  # đề xuất
+
+    @property
+    def heading(self) -> str:
+        """The type name as printed; a công văn has none."""
+        return _TITLES[self]
+
+
+class Urgency(StrEnum):
+    """Độ khẩn (box 10b), stamped only when somebody says so."""
+
+    URGENT = "urgent"  # KHẨN
+    VERY_URGENT = "very_urgent"  # THƯỢNG KHẨN
+    AT_ONCE = "at_once"  # HỎA TỐC
 
 
 class Purpose(StrEnum):
@@ -33,6 +50,15 @@ class Purpose(StrEnum):
     REPORT = "report"  # báo cáo
     COOPERATE = "cooperate"  # phối hợp
     INFORM = "inform"  # để biết
+
+
+_TITLES: Final = {
+    Kind.LETTER: "",
+    Kind.REPORT: "BÁO CÁO",
+    Kind.NOTICE: "THÔNG BÁO",
+    Kind.APOLOGY: "THƯ XIN LỖI",
+    Kind.PROPOSAL: "ĐỀ XUẤT",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +129,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`unit`: whose row it is; an addressee's copy holds only its own rows and those of nobody."""
+    """`unit`: whose row it is; an addressee's copy holds only its own rows and those of nobody.
+
+    A head and a total with one cell stand across the whole table.
+    """
 
     cells: tuple[str, ...]
     kind: Literal["row", "head", "total"] = "row"
@@ -119,10 +148,55 @@ class Annex:
     notes: tuple[str, ...] = ()
     landscape: bool = True
     per_unit: bool = True  # every addressee gets its own part only
+    word: str = "Phụ lục"  # "Biểu" for the tables of a report
 
     @property
     def lines(self) -> int:
         return sum(row.kind == "row" for row in self.rows)
+
+    @property
+    def name(self) -> str:
+        """ "Phụ lục I"; "Phụ lục" when it is the only one."""
+        return f"{self.word} {self.code}".rstrip()
+
+    @property
+    def units(self) -> frozenset[int]:
+        """Whose rows it holds."""
+        return frozenset(row.unit for row in self.rows if row.kind == "row" and row.unit is not None)
+
+    @property
+    def groups(self) -> tuple[tuple[str, int], ...]:
+        """The upper line of heads: (words, how many columns); without words the column's own head is tall."""
+        found: list[tuple[str, int]] = []
+        for column in self.columns:
+            if column.group and found and found[-1][0] == column.group:
+                found[-1] = (column.group, found[-1][1] + 1)
+            else:
+                found.append((column.group, 1))
+        return tuple(found)
+
+    def part_of(self, unit: int) -> Annex:
+        """What that unit gets: its own rows and those of nobody, numbered and counted anew."""
+        own = [row for row in self.rows if row.unit in (None, unit)]
+        followed = zip(own, [*own[1:], None], strict=True)
+        kept = [row for row, after in followed if row.kind != "head" or (after and after.kind == "row")]
+        return replace(self, rows=tuple(self._counted_anew(kept)))
+
+    def _counted_anew(self, rows: list[Row]) -> Iterator[Row]:
+        is_numbered = bool(self.columns) and self.columns[0].head == NUMBER_HEAD
+        lines = 0
+        for row in rows:
+            lines += row.kind == "row"
+            if row.kind == "row" and is_numbered:
+                yield replace(row, cells=(str(lines), *row.cells[1:]))
+            elif row.kind == "total" and len(row.cells) == 1:
+                yield total_row(lines)
+            else:
+                yield row
+
+
+def total_row(lines: int) -> Row:
+    return Row((f"Cộng: {number(lines)} nội dung",), "total")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +210,7 @@ class Facts:
     executors: tuple[int, ...] = ()  # units that a point orders to act
     reply_before: date | None = None  # "trước ngày D": late from 00:00 of D
     attachments: tuple[str, ...] = ()  # number/symbol of documents said to be enclosed
+    contacts: tuple[str, ...] = ()  # telephone numbers and addresses of an office that may be printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +224,7 @@ class Content:
     signatory: Signatory
     annexes: tuple[Annex, ...] = ()
     facts: Facts = field(default_factory=Facts)
+    urgency: Urgency | None = None
 
     def to_data(self) -> dict[str, Any]:
         """As kept in a JSON column; `from_data` gives an equal Content back."""
@@ -178,7 +254,8 @@ def _built(wanted: Any, value: Any) -> Any:
         return tuple(_built(inside[0], one) for one in value)
     if is_dataclass(wanted):
         hints = get_type_hints(wanted)
-        return wanted(**{f.name: _built(hints[f.name], value[f.name]) for f in fields(wanted)})  # type: ignore[operator]
+        known = [f.name for f in fields(wanted) if f.name in value]  # what was kept before a field came
+        return wanted(**{name: _built(hints[name], value[name]) for name in known})  # type: ignore[operator]
     if wanted is datetime:
         return parse_moment(value)
     if wanted is date:

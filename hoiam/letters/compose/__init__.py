@@ -1,0 +1,42 @@
+"""Composing (soạn lời văn): the words of every kind of letter, from plain data to a Content. Pure."""
+
+from .apology import Apology, apology
+from .conclusion import Conclusion, Decision, conclusion
+from .cover_report import CoverReport, Section, cover_report
+from .order import Order, order_letter, order_points
+from .parts import Cited, Issuer, LateUnit, Party, Period, PlannedPoint, Reply, Trend, reply_before
+from .passing_on import PassingOn, passing_on, passing_on_points
+from .proposal import Proposal, proposal
+from .reply_report import LineReply, ReplyReport, answered, reply_report
+
+__all__ = [
+    "Apology",
+    "Cited",
+    "Conclusion",
+    "CoverReport",
+    "Decision",
+    "Issuer",
+    "LateUnit",
+    "LineReply",
+    "Order",
+    "Party",
+    "PassingOn",
+    "Period",
+    "PlannedPoint",
+    "Proposal",
+    "Reply",
+    "ReplyReport",
+    "Section",
+    "Trend",
+    "answered",
+    "apology",
+    "conclusion",
+    "cover_report",
+    "order_letter",
+    "order_points",
+    "passing_on",
+    "passing_on_points",
+    "proposal",
+    "reply_before",
+    "reply_report",
+]
