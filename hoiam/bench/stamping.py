@@ -214,6 +214,7 @@ def _value(table: str, name: str, kind: str) -> str:
         ("cases_casetext", "content"): "s.content",
         ("cases_petitioner", "phone_hash"): "s.phone",
         ("cases_event", "id"): "s.first_event + t.seq",
+        ("cases_event", "content_digest"): "NULL",  # of words the copy does not have
         ("cases_eventtext", "event_id"): "s.first_event + e.seq",
     }
     if (table, name) in own:

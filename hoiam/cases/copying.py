@@ -1,4 +1,7 @@
-"""COPY (ghi hàng loạt): many rows of one table in one stream, with the defaults Django would have given."""
+"""COPY (ghi hàng loạt): many rows of one table in one stream, with the defaults Django would have given.
+
+Columns the database fills by itself are left to it.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ def _columns(model: type[models.Model], with_id: bool) -> tuple[tuple[str, str, 
         for field in model._meta.concrete_fields
         if field.column
         and not field.generated
+        and not field.has_db_default()
         and (with_id or not isinstance(field, models.AutoField | models.BigAutoField))
     )
 

@@ -1,7 +1,7 @@
-"""History (lịch sử): digests of words kept apart, and reading a case's events back.
+"""History (lịch sử): digests of words kept apart, and the bytes of a line that a seal is laid over.
 
-An event is never changed. Its free words live in a table that can be erased on a decision; the
-event keeps their salted digest, so that the seal over the history still fits.
+An event is never changed. Its free words live in tables that can be erased on a decision; the
+event keeps their salted digests, so that the seal over the history still fits when they are gone.
 """
 
 from __future__ import annotations
@@ -9,9 +9,75 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from .lifecycle import Verb
+from .models import CaseText, Event, EventText
 
 
 def digest(words: Mapping[str, str], salt: bytes) -> bytes:
-    """SHA-256 of salt and the words as canonical JSON (sorted keys, UTF-8, no spaces)."""
-    canonical = json.dumps(dict(words), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(salt + canonical.encode()).digest()
+    """SHA-256 of salt and the words as canonical JSON."""
+    return hashlib.sha256(salt + canonical(dict(words))).digest()
+
+
+def content_digest(content: str, salt: bytes) -> bytes:
+    """Of what the petitioner wrote: those words lie with the case, not with its first line."""
+    return digest({"content": content}, salt)
+
+
+def canonical(value: Any) -> bytes:
+    """The one way to write this JSON: sorted keys, UTF-8, no spaces."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def leaf(event: Event) -> bytes:
+    """What a seal covers of one line: everything it says, its free words by their digests.
+
+    Reads the event and its case's code and nothing else, so `select_related("case")` is enough.
+    """
+    return canonical(
+        {
+            "id": event.pk,
+            "case": event.case.code,
+            "seq": event.seq,
+            "at": _moment(event.at),
+            "recorded_at": _moment(event.recorded_at),
+            "verb": str(event.verb),
+            "actor": event.actor,
+            "person": event.person_id,
+            "unit": event.unit_id,
+            "facts": event.facts,
+            "texts": _hex(event.digest),
+            "content": _hex(event.content_digest),
+            "salt": _hex(event.salt),
+        }
+    )
+
+
+def words_fit(event: Event) -> bool:
+    """The free words kept for a line are those it was recorded with; of erased ones nothing is left to
+    compare. Reads `text` of the event, and `case__text` for a receipt."""
+    spoken: EventText | None = getattr(event, "text", None)
+    if not _fits(event.digest, spoken, spoken.body if spoken else {}):
+        return False
+    if event.verb != Verb.RECEIVE:
+        return event.content_digest is None
+    written = event.case.text
+    return _fits(event.content_digest, written, {"content": written.content})
+
+
+def _fits(known: bytes | None, kept: EventText | CaseText | None, words: Mapping[str, str]) -> bool:
+    if kept is not None and kept.erased_at is not None:
+        return True
+    if kept is None or known is None:
+        return kept is None and known is None
+    return digest(words, bytes(kept.salt or b"")) == bytes(known)
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _hex(value: Any) -> str | None:
+    return None if value is None else bytes(value).hex()

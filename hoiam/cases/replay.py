@@ -21,7 +21,7 @@ from hoiam.kit.refusal import Refused
 from .change import Change, Row as ChangedRow, advance
 from .copying import copy_rows, take_ids
 from .decisions import decide
-from .history import digest
+from .history import content_digest, digest
 from .line import Actor, Line
 from .models import Case, CaseText, Event, EventText, OutsideId, Petitioner
 from .people import sealed_petitioner
@@ -43,6 +43,7 @@ class Folded:
     sealed: Row  # the columns of its petitioner
     rows: dict[str, list[Row]] = field(default_factory=dict)
     words: Row = field(default_factory=dict)
+    salt: bytes = field(default_factory=lambda: secrets.token_bytes(16))  # of what the petitioner wrote
     case_id: int | None = None
     code: str | None = None
 
@@ -198,9 +199,16 @@ def _text_row(folded: Folded) -> Row:
         "content": petition.content,
         "address": petition.place.address if petition.place else None,
         "conduct_person": petition.conduct.person if petition.conduct else None,
-        "salt": secrets.token_bytes(16),
+        "salt": folded.salt,
     }
     return row | folded.words
+
+
+def _content_digest(folded: Folded) -> bytes | None:
+    """None where the words had been erased before they came here: nobody knows what they were."""
+    if folded.words.get("erased_at"):
+        return None
+    return content_digest(folded.petition.content, folded.salt)
 
 
 def _petitioner_row(folded: Folded) -> Row:
@@ -240,6 +248,7 @@ def _copy_events(cursor: Any, batch: Sequence[Folded], recorded_at: datetime) ->
                     "unit_id": line.by.unit,
                     "facts": as_json(line.facts),
                     "digest": digest(line.texts, salt) if salt else None,
+                    "content_digest": _content_digest(folded) if seq == 0 else None,
                 }
             )
             if salt:

@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings, strategies as st
 
+from hoiam.kit.clock import now
 from hoiam.kit.ids import damm_digit, show_code
 from hoiam.kit.refusal import Refused
 from hoiam.kit.sealing import unseal
@@ -16,7 +17,7 @@ from hoiam.messaging import quiet
 from .decisions import decide
 from .factories import MONDAY, hours, petition, received
 from .generated import generated_life, lines_of, petition_of
-from .history import digest
+from .history import words_fit
 from .line import THE_SYSTEM
 from .lives import known_lives
 from .models import Case, CaseText, Event, EventText, OutsideId, Petitioner
@@ -36,7 +37,7 @@ LIVES = settings(
 )
 # Ours alone, or random, or when we learnt it: never the same twice.
 OWN = {"id", "case_id", "event_id", "code", "code_is_given", "source", "source_id", "recorded_at"}
-OWN |= {"salt", "digest", "secret_hash"}
+OWN |= {"salt", "digest", "content_digest", "secret_hash"}
 
 
 def rows(model, **where):
@@ -193,10 +194,19 @@ def test_the_digest_of_a_replayed_line_fits_its_words():
     rules = world()
     raw = generated_life(Random(7), rules, source_id="D/7")
     case_id = replayed(raw, rules).case_id
-    texts = EventText.objects.filter(event__case_id=case_id).select_related("event")
-    assert texts
-    for text in texts:
-        assert bytes(text.event.digest) == digest(text.body, bytes(text.salt))
+    lines = list(Event.objects.filter(case_id=case_id).select_related("case__text", "text"))
+    assert any(line.digest for line in lines)
+    assert all(words_fit(line) for line in lines)
+    assert [bool(line.content_digest) for line in lines if line.verb == "receive"] == [True]
+
+
+def test_what_was_erased_before_it_came_has_no_digest_of_what_stood_in_for_it():
+    folded = fold(petition(source="D", source_id="8", content="(đã xóa)"), [], world(), THE_SYSTEM)
+    folded.words.update(content="", erased_at=now(), erased_under="12")
+    write_folded([folded], recorded_at=now())
+    line = Event.objects.select_related("case__text").get(case_id=folded.case_id)
+    assert line.content_digest is None
+    assert words_fit(line)
 
 
 def test_words_erased_elsewhere_are_not_stood_in_for_here():

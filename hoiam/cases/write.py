@@ -20,7 +20,7 @@ from hoiam.kit.moments import short_moment
 from hoiam.kit.refusal import Refused
 
 from .change import Change, advance
-from .history import digest
+from .history import content_digest, digest
 from .lifecycle import Verb
 from .line import Actor, Line
 from .models import (
@@ -169,8 +169,9 @@ def keyed(values: dict[str, Any]) -> dict[str, Any]:
     return {KEYS.get(name, name): value for name, value in values.items()}
 
 
-def record(case: Case, seq: int, line: Line) -> Event:
-    """One line of history, in the same transaction as the change it tells of."""
+def record(case: Case, seq: int, line: Line, content: bytes | None = None) -> Event:
+    """One line of history, in the same transaction as the change it tells of. `content`: of a receipt, the
+    digest of what the petitioner wrote."""
     salt = secrets.token_bytes(16) if line.texts else None
     event = Event.objects.create(
         case=case,
@@ -183,6 +184,7 @@ def record(case: Case, seq: int, line: Line) -> Event:
         unit_id=line.by.unit,
         facts=line.facts,
         digest=digest(line.texts, salt) if salt else None,
+        content_digest=content,
     )
     if salt:
         EventText.objects.create(event=event, body=line.texts, salt=salt)
@@ -224,7 +226,7 @@ def write_new(
         OutsideId(case=case, system=system, value=value) for system, value in petition.outside_ids.items()
     )
     _write_rows(case.pk, change, line)
-    record(case, 0, line)
+    record(case, 0, line, content_digest(petition.content, salt))
     return case
 
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Func
 
 from hoiam.cases.lifecycle import Verb
 
 from .case import Case
+
+
+def random_salt() -> Func:
+    """Sixteen bytes nobody can guess, from the database itself, however the row comes in."""
+    inner = Func(function="gen_random_uuid", output_field=models.UUIDField())
+    return Func(inner, function="uuid_send", output_field=models.BinaryField())
 
 
 class Event(models.Model):
@@ -24,6 +31,8 @@ class Event(models.Model):
     unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+")
     facts = models.JSONField(default=dict)
     digest = models.BinaryField(max_length=32, null=True)  # salted SHA-256 of the words kept apart
+    content_digest = models.BinaryField(max_length=32, null=True)  # of a petition's own words
+    salt = models.BinaryField(max_length=16, db_default=random_salt())  # of the seal's leaf; never erased
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
