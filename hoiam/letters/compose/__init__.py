@@ -4,7 +4,7 @@ from .apology import Apology, apology
 from .conclusion import Conclusion, Decision, conclusion
 from .cover_report import CoverReport, Section, cover_report
 from .order import Order, order_letter, order_points
-from .parts import Cited, Issuer, LateUnit, Party, Period, PlannedPoint, Reply, Trend, reply_before
+from .parts import Cited, Issuer, Party, Period, PlannedPoint, Reply
 from .passing_on import PassingOn, passing_on, passing_on_points
 from .proposal import Proposal, proposal
 from .reply_report import LineReply, ReplyReport, answered, reply_report
@@ -16,7 +16,6 @@ __all__ = [
     "CoverReport",
     "Decision",
     "Issuer",
-    "LateUnit",
     "LineReply",
     "Order",
     "Party",
@@ -27,7 +26,6 @@ __all__ = [
     "Reply",
     "ReplyReport",
     "Section",
-    "Trend",
     "answered",
     "apology",
     "conclusion",
@@ -37,6 +35,5 @@ __all__ = [
     "passing_on",
     "passing_on_points",
     "proposal",
-    "reply_before",
     "reply_report",
 ]

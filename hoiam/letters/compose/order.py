@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from hoiam.kit.numbers import number
 from hoiam.letters.content import Addressee, Annex, Content, Facts, Kind, Paragraph, Purpose, Urgency
 
-from .late_units import heads_of
 from .parts import (
     Cited,
     Issuer,
-    LateUnit,
     Party,
     Period,
     PlannedPoint,
     Reply,
-    Trend,
     annexes_words,
     counts_of,
     kept_line,
@@ -31,7 +28,7 @@ SUPPORT = (
 )
 CALLS = (
     "số lượng cuộc gọi liên hệ hỏi thông tin về giải quyết thủ tục hành chính, cuộc gọi phản ánh, kiến nghị "
-    "của người dân, doanh nghiệp trên Tổng đài 1022 trong {months} tháng vừa qua {trend}."
+    "của người dân, doanh nghiệp trên Tổng đài 1022 {trend}."
 )
 EVALUATE = (
     "Giao {home_affairs} thường xuyên phối hợp rà soát, kịp thời tham mưu đề xuất xử lý các nội dung phản "
@@ -68,8 +65,8 @@ class Order:
     operator: Party | None = None  # "VNPT Đồng Nai"
     office_report: Cited | None = None  # none: the letter does not speak of it
     context: str = ""  # the words before "số lượng cuộc gọi …", without comma
-    trend: Trend | None = None
-    late_units: tuple[LateUnit, ...] = ()
+    trend: str = ""  # "trong 2 tháng vừa qua tăng rất lớn (1.204 lượt tháng 6/2021, …)"
+    late_heads: Party | None = None  # "Chủ tịch UBND các huyện: A, B và thành phố C"
     unhandled: Annex | None = None
     late: Annex | None = None
     reply: Reply | None = None
@@ -125,10 +122,13 @@ def order_points(it: Order) -> tuple[PlannedPoint, ...]:
     if it.operator:
         after.append(("operator", _operator(it, it.operator), it.operator.units))
     after.append(("office", WATCH.format(office=it.office.name), it.office.units))
-    tasks = [("settle", _settle(it), tuple(unit.unit for unit in it.late_units))] if _has_lines(it) else []
-    annexes = tuple(annex.code for annex in numbered_annexes(it.unhandled, it.late, roman=it.roman))
+    annexes = numbered_annexes(it.unhandled, it.late, roman=it.roman)
+    tasks = []
+    if it.late_heads and annexes:
+        tasks.append(("settle", _settle(it, it.late_heads, annexes), it.late_heads.units))
+    codes = tuple(annex.code for annex in annexes)
     return tuple(
-        PlannedPoint(at, "task", key, text, executors, annexes, it.reply.before if it.reply else None)
+        PlannedPoint(at, "task", key, text, executors, codes, it.reply.before if it.reply else None)
         if key == "settle"
         else PlannedPoint(at, "standing", key, text, executors)
         for at, (key, text, executors) in enumerate([*standing, *tasks, *after], start=1)
@@ -149,11 +149,11 @@ def counted(unhandled: Annex | None, late: Annex | None, noun: str = "nội dung
     return " và ".join(told)
 
 
-def context_words(context: str, trend: Trend | None) -> str:
+def context_words(context: str, trend: str) -> str:
     """The sentence about how many called; nothing when nobody says anything about it."""
-    if trend is None:
+    if not trend:
         return f"{context.rstrip('.')}." if context else ""
-    calls = CALLS.format(months=trend.months, trend=trend.said)
+    calls = CALLS.format(trend=trend)
     if not context:
         return calls[0].upper() + calls[1:]
     return f"{context}{' ' if context.endswith('dẫn đến') else ', '}{calls}"
@@ -192,19 +192,15 @@ def _context(it: Order) -> str:
     return f"{context_words(it.context, it.trend)} {support}".strip()
 
 
-def _has_lines(it: Order) -> bool:
-    return bool(it.late_units and numbered_annexes(it.unhandled, it.late))
-
-
-def _settle(it: Order) -> str:
+def _settle(it: Order, heads: Party, annexes: tuple[Annex, ...]) -> str:
     told = SETTLE.format(
-        heads=heads_of(it.late_units),
+        heads=heads.name,
         counts=counted(it.unhandled, it.late),
-        annexes=annexes_words(numbered_annexes(it.unhandled, it.late, roman=it.roman)),
+        annexes=annexes_words(annexes),
     )
     if it.reply is None:
         return told
-    return f"{told} Kết quả báo cáo về {it.issuer.short_name} **{it.reply.words}**."
+    return f"{told} Kết quả báo cáo về {it.issuer.short_name} {it.reply.said}."
 
 
 def _home_affairs(it: Order) -> str:

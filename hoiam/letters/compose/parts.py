@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final, Literal
 
-from hoiam.deadlines import Calendar, closing_before
-from hoiam.kit.moments import slash_date, weekday_words
-from hoiam.kit.numbers import number
+from hoiam.kit.moments import slash_date
 from hoiam.letters.content import Addressee, Annex, Head, Paragraph, Purpose, Signatory
-
-ONE_DAY: Final = timedelta(days=1)
-BIG_RISE, RISE, FALL = 1.5, 1.1, 0.9  # what the words of a trend mean
-AGREED: Final = "phản ánh, kiến nghị"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,60 +67,15 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Trend:
-    """How the contacts went, from the first month to the last. Counts of nobody are not printed."""
+class Reply:
+    """Trước ngày D: late from 00:00 of D. `words` say it as the letter prints it, `**bold**` inside."""
 
-    months: int
-    from_month: str = ""  # "tháng 5/2021"
-    from_count: int | None = None
-    to_month: str = ""
-    to_count: int | None = None
-    words: str = ""  # said by a person; else from the two counts
+    before: date
+    words: str = ""  # "**trước ngày 15/8/2021** (chậm nhất 17 giờ 00 thứ Sáu, 13/8/2021)"
 
     @property
     def said(self) -> str:
-        if self.from_count is None or self.to_count is None:
-            return self.words or "tăng"
-        trend = self.words or _trend(self.from_count, self.to_count)
-        before, after = number(self.from_count), number(self.to_count)
-        return f"{trend} ({before} lượt {self.from_month}, {after} lượt {self.to_month})"
-
-
-@dataclass(frozen=True, slots=True)
-class LateUnit:
-    """A unit with lines in an annex. `level` is the word before its place name, "" of no committee."""
-
-    unit: int
-    name: str  # "Cẩm Mỹ", "Sở Xây dựng"
-    level: str = ""  # "huyện", "thành phố", "xã", "phường"
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """Trước ngày D: late from 00:00 of D. `last_moment` is printed when it is not simply the day before."""
-
-    before: date
-    last_moment: datetime | None = None
-
-    @property
-    def words(self) -> str:
-        told = f"trước ngày {slash_date(self.before)}"
-        return f"{told} ({self.last_words})" if self.last_moment else told
-
-    @property
-    def last_words(self) -> str:
-        return last_moment_words(self.last_moment) if self.last_moment else ""
-
-
-def reply_before(before: date, calendar: Calendar) -> Reply:
-    """The last working moment is said when D, or the day before it, is not worked."""
-    is_plain = calendar.day(before).works and calendar.day(before - ONE_DAY).works
-    return Reply(before, None if is_plain else closing_before(before, calendar))
-
-
-def last_moment_words(moment: datetime) -> str:
-    """Chậm nhất 17 giờ 00 thứ Sáu, 13/8/2021."""
-    return f"chậm nhất {moment:%H} giờ {moment:%M} {weekday_words(moment)}, {slash_date(moment)}"
+        return self.words or f"**trước ngày {slash_date(self.before)}**"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,15 +107,6 @@ def numbered_annexes(*annexes: Annex | None, roman: bool = True) -> tuple[Annex,
 ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 
 
-def _trend(before: int, after: int) -> str:
-    ratio = after / before if before else BIG_RISE
-    if ratio >= BIG_RISE:
-        return "tăng rất lớn"
-    if ratio >= RISE:
-        return "tăng"
-    return "giảm" if ratio <= FALL else "không thay đổi nhiều"
-
-
 def annexes_words(annexes: tuple[Annex, ...]) -> str:
     """ "Phụ lục I, II (đính kèm)"."""
     codes = ", ".join(annex.code for annex in annexes if annex.code)
@@ -180,8 +120,3 @@ def counts_of(annexes: tuple[Annex, ...]) -> dict[str, int]:
 def kept_line(head: Head) -> Addressee:
     """The last line of Nơi nhận."""
     return Addressee(f"Lưu: VT, {head.drafting_symbol}" if head.drafting_symbol else "Lưu: VT")
-
-
-def listed(names: list[str], last: str = " và ") -> str:
-    """A, B và C."""
-    return last.join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)

@@ -10,16 +10,13 @@ from .order import EVALUATE, SUPPORT, WATCH, context_words, counted, executors_o
 from .parts import (
     Cited,
     Issuer,
-    LateUnit,
     Party,
     Period,
     PlannedPoint,
     Reply,
-    Trend,
     annexes_words,
     counts_of,
     kept_line,
-    listed,
     numbered_annexes,
 )
 
@@ -38,8 +35,8 @@ class PassingOn:
     lower: Party | None = None  # "UBND các xã, thị trấn"
     period: Period = Period("")
     context: str = ""
-    trend: Trend | None = None
-    late_units: tuple[LateUnit, ...] = ()  # own units with lines
+    trend: str = ""
+    late_units: Party | None = None  # own units with lines: "UBND các phường: …; Phòng Y tế"
     unhandled: Annex | None = None
     late: Annex | None = None
     reply: Reply | None = None  # the internal day, earlier than the upper one
@@ -94,7 +91,7 @@ def passing_on_points(it: PassingOn) -> tuple[PlannedPoint, ...]:
     everybody = tuple(unit for party in (it.agencies, it.lower) if party for unit in party.units)
     texts = {
         "context": (_context(it), everybody),
-        "settle": (_settle(it, annexes), tuple(unit.unit for unit in it.late_units)) if annexes else None,
+        "settle": _settle(it, it.late_units, annexes) if it.late_units and annexes else None,
         "home_affairs": (_home_affairs(it), it.home_affairs.units),
         "office": (WATCH.format(office=it.office.name), it.office.units),
     }
@@ -121,23 +118,18 @@ def _context(it: PassingOn) -> str:
     return f"{context_words(it.context, it.trend)} {support}".strip()
 
 
-def _settle(it: PassingOn, annexes: tuple[Annex, ...]) -> str:
-    if not annexes:
-        return ""
+def _settle(it: PassingOn, units: Party, annexes: tuple[Annex, ...]) -> tuple[str, tuple[int, ...]]:
     told = (
-        f"{_named(it.late_units)} khẩn trương rà soát, kiểm tra, xử lý dứt điểm "
+        f"{units.name} khẩn trương rà soát, kiểm tra, xử lý dứt điểm "
         f"{counted(it.unhandled, it.late, 'nội dung')} tại {annexes_words(annexes)}"
     )
     if it.reply is None:
-        return f"{told}."
-    return (
-        f"{told}; báo cáo {it.issuer.short_name} (qua {it.office.name}) **{it.reply.words}** "
-        f"để tổng hợp báo cáo {it.base.issuer}."
+        return f"{told}.", units.units
+    report = (
+        f"; báo cáo {it.issuer.short_name} (qua {it.office.name}) {it.reply.said} để tổng hợp báo cáo "
+        f"{it.base.issuer}."
     )
-
-
-def _named(units: tuple[LateUnit, ...]) -> str:
-    return listed([f"UBND {unit.level} {unit.name}" if unit.level else unit.name for unit in units])
+    return told + report, units.units
 
 
 def _home_affairs(it: PassingOn) -> str:
