@@ -1,0 +1,6 @@
+"""Generated tests are judged by what they find, not by how busy the machine is."""
+
+from hypothesis import settings
+
+settings.register_profile("hoiam", deadline=None)
+settings.load_profile("hoiam")
