@@ -25,6 +25,7 @@ from .models import Answer, Assignment, Attachment, Case, Due, Event, ExtensionR
 from .pages import shown
 from .people import cases_of_phone, may_see_identity, secret_hash
 from .policy import ASKING_EXTENSION, TELLING_BY_CALL, may
+from .present import Present, present_of
 from .sentences import PUBLIC_WORDS, Told, actor_name, public_sentence, staff_sentence
 from .visible import CaseQuerySet
 from .windows import may_reopen, reopen_until
@@ -32,6 +33,7 @@ from .windows import may_reopen, reopen_until
 __all__ = [
     "AnswerView",
     "HistoryLine",
+    "Present",
     "answers_of",
     "attachment",
     "attachments_of",
@@ -49,6 +51,7 @@ __all__ = [
     "open_cases_of_phone",
     "pending_extension",
     "permitted",
+    "present_of",
     "public_history_of",
     "reopen_until",
     "rows_of_ids",

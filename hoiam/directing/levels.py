@@ -1,8 +1,8 @@
 """Levels (cấp): how bodies of a level are named together, and which body has a role at this level.
 
-"Chủ tịch UBND các huyện: Cẩm Mỹ, Trảng Bom và thành phố Biên Hòa"; Sở Nội vụ → Phòng Nội vụ → Phòng Văn hóa -
-Xã hội. Who has a role is a row of units (UnitFunction); where nobody is entered yet, the letter still names the
-body as its level calls it, and no account stands behind the name.
+"Chủ tịch UBND các huyện: Cẩm Mỹ, Trảng Bom và thành phố Biên Hòa"; Sở Nội vụ → Phòng Nội vụ → Phòng
+Văn hóa - Xã hội. Who has a role is a row of units (UnitFunction); where nobody is entered yet, the letter
+still names the body as its level calls it, and no account stands behind the name.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def lower_plural(units: Iterable[UnitView], on: date) -> str:
 def heads_words(units: Sequence[int], on: date) -> str:
     """The heads of these units, by level: who is told to act.
 
-    "Chủ tịch UBND các huyện: A, B và thành phố C"; "Thủ trưởng các đơn vị: Sở X, Sở Y; Chủ tịch UBND huyện A".
+    "Chủ tịch UBND các huyện: A, B và thành phố C"; "Thủ trưởng Sở X; Chủ tịch UBND huyện A".
     """
     book = directory()
     views = [book.unit(unit, on) for unit in units]
