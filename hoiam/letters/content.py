@@ -108,6 +108,11 @@ class Head:
     symbol: str  # "UBND"
     drafting_symbol: str  # "HCC"
     place: str  # "Đồng Nai"
+    name: str = ""  # as a sentence says it: "Ủy ban nhân dân tỉnh Đồng Nai"
+
+    @property
+    def said_name(self) -> str:
+        return self.name or " ".join(self.name_lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +154,7 @@ class Annex:
     landscape: bool = True
     per_unit: bool = True  # every addressee gets its own part only
     word: str = "Phụ lục"  # "Biểu" for the tables of a report
+    under: str = ""  # instead of "(Kèm theo Công văn số …)"
 
     @property
     def lines(self) -> int:
