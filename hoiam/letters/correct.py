@@ -1,0 +1,25 @@
+"""Correct (đính chính): a công văn says what was wrong in the form of an issued one (Điều 18 khoản 3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from hoiam.kit.refusal import Refused
+
+from .content import Content, Kind
+from .draft import draft
+from .models import Document, Relation
+
+if TYPE_CHECKING:
+    from hoiam.accounts.models import Person
+
+
+@transaction.atomic
+def correct(document: Document, content: Content, *, by: Person, at: datetime) -> Document:
+    """A draft; once it is issued the old document is corrected, and stays in force."""
+    if content.kind is not Kind.LETTER:
+        raise Refused("Đính chính văn bản bằng công văn.")
+    return draft(content, by=by, at=at, links=[(Relation.CORRECTS, document)], unit=document.drafting_unit_id)

@@ -1,0 +1,55 @@
+"""Number (cấp số): number, symbol and day, once signed; printed into the file that the organisation signs."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from hoiam.kit.moments import civil_date
+
+from .content import Kind
+from .hold import hold, record
+from .models import Document, FileRole, Register, State
+from .papers import keep_paper, latest_bytes, numbered_pdf
+from .policy import allow, may_issue
+from .registers import enter_number, register_for, take_number
+from .symbols import number_symbol
+
+if TYPE_CHECKING:
+    from hoiam.accounts.models import Person
+
+
+@transaction.atomic
+def take(document: Document, *, by: Person, at: datetime, number: int | None = None) -> Document:
+    """A step of its own only where the organisation signs outside: the number is final from here on."""
+    held = hold(document, State.SIGNED)
+    allow(held.issuer_id is not None and may_issue(by, held.issuer_id, at), "Lấy số")
+    if held.number is None:
+        number_document(held, by=by, at=at, number=number)
+    return held
+
+
+def number_document(
+    document: Document,
+    *,
+    by: Person,
+    at: datetime,
+    number: int | None = None,
+    register: Register | None = None,
+) -> None:
+    """On a locked, signed document: its line in the register, and its file with number and day."""
+    assert document.issuer_id is not None
+    on, content = civil_date(at), document.letter
+    book = register or register_for(document.issuer_id, Kind(document.kind), is_ours=number is None)
+    if number is None:
+        document.number = take_number(book, document, on=on, at=at, by=by)
+    else:
+        document.number = enter_number(book, number, document, on=on, at=at, by=by)
+    document.number_symbol = number_symbol(document.number, content)
+    document.issued_on, document.year = on, on.year
+    document.save(update_fields=["number", "number_symbol", "issued_on", "year"])
+    numbered = numbered_pdf(document, latest_bytes(document, FileRole.SIGNED))
+    keep_paper(document, FileRole.NUMBERED, numbered, by=by, at=at)
+    record(document, "number", by=by, at=at, note=document.number_symbol)

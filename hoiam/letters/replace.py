@@ -1,0 +1,25 @@
+"""Replace (thay thế): a new document of equal form for one whose content was wrong (Điều 18 khoản 3)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from hoiam.kit.refusal import Refused
+
+from .content import Content
+from .draft import draft
+from .models import Document, Relation
+
+if TYPE_CHECKING:
+    from hoiam.accounts.models import Person
+
+
+@transaction.atomic
+def replace(document: Document, content: Content, *, by: Person, at: datetime) -> Document:
+    """A draft; once it is issued the old document is replaced."""
+    if content.kind.value != document.kind:
+        raise Refused("Văn bản sai nội dung được thay thế bằng văn bản có hình thức tương đương.")
+    return draft(content, by=by, at=at, links=[(Relation.REPLACES, document)], unit=document.drafting_unit_id)

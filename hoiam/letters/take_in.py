@@ -1,0 +1,98 @@
+"""Take in (tiếp nhận văn bản đến): a document made elsewhere, kept as a file with what identifies it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.core.files.base import File as Upload
+from django.db import transaction
+
+from hoiam.files.keep import keep
+from hoiam.files.models import File
+from hoiam.kit.moments import civil_date, short_date
+from hoiam.kit.refusal import Refused
+from hoiam.units.directory import directory
+from hoiam.units.standing import standing
+
+from .content import Kind
+from .hold import record
+from .models import Document, DocumentFile, FileRole, Origin, State
+from .policy import TAKING_IN, allow, may_take_in
+
+if TYPE_CHECKING:
+    from hoiam.accounts.models import Person
+
+
+@transaction.atomic
+def take_in(
+    file: Upload | File,
+    *,
+    number_symbol: str,
+    date: dt.date,
+    signer: str,
+    issuer: int | str,
+    kind: Kind | str,
+    subject: str,
+    by: Person,
+    at: dt.datetime,
+    unit: int | None = None,
+) -> Document:
+    """`issuer` is a unit's id, or the name of a body we do not know; `unit` takes it in."""
+    taking = unit if unit is not None else taking_unit(by, at)
+    allow(may_take_in(by, taking, at), "Tiếp nhận")
+    symbol, name = _tidy(number_symbol), _issuer_name(issuer, date)
+    _refuse_what_cannot_be(taking, symbol, name, date, at)
+    kept = file if isinstance(file, File) else keep(file, by=by, at=at)
+    document = Document.objects.create(
+        kind=Kind(kind).value,
+        origin=Origin.TAKEN_IN,
+        state=State.ISSUED,
+        subject=subject.strip(),
+        issuer_id=issuer if isinstance(issuer, int) else None,
+        issuer_name=name,
+        drafting_unit_id=taking,
+        drafter=by,
+        drafted_at=at,
+        signer_name=signer.strip(),
+        number_symbol=symbol,
+        issued_on=date,
+        year=date.year,
+        issued_at=at,
+    )
+    DocumentFile.objects.create(document=document, role=FileRole.TAKEN_IN, file=kept, at=at)
+    record(document, "take_in", by=by, at=at)
+    return document
+
+
+def taking_unit(person: Person, at: dt.datetime) -> int:
+    """The unit of the person's seat that takes documents in."""
+    seats = standing(person, at).seats
+    return min((unit for role, unit in seats if role in TAKING_IN), default=0)
+
+
+def _tidy(number_symbol: str) -> str:
+    """As written, without spaces around the sign: "6499 /UBND-CCHC" is 6499/UBND-CCHC."""
+    return "/".join(" ".join(part.split()) for part in number_symbol.split("/"))
+
+
+def _issuer_name(issuer: int | str, date: dt.date) -> str:
+    return directory().unit(issuer, date).name if isinstance(issuer, int) else " ".join(issuer.split())
+
+
+def _refuse_what_cannot_be(
+    taking: int, symbol: str, issuer_name: str, date: dt.date, at: dt.datetime
+) -> None:
+    if not symbol or not issuer_name:
+        raise Refused("Văn bản đến phải có số, ký hiệu và cơ quan ban hành.")
+    if date > civil_date(at):
+        raise Refused(f"Ngày văn bản {short_date(date)} còn ở phía trước; hãy xem lại.")
+    known = Document.objects.filter(
+        origin=Origin.TAKEN_IN,
+        drafting_unit=taking,
+        issuer_name=issuer_name,
+        year=date.year,
+        number_symbol=symbol,
+    )
+    if known.exists():
+        raise Refused(f"Văn bản số {symbol} của {issuer_name} đã được tiếp nhận.")

@@ -1,0 +1,71 @@
+"""Visible (ai được xem văn bản): one rule for lists, pages and files.
+
+Whoever works in the house of the issuer, or in the unit that drafted it or took it in, sees a document in
+every state. A recipient sees it once it is out, with its own part of the annexes. Nobody else sees that it is.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from hoiam.kit.clock import now
+from hoiam.kit.moments import civil_date
+from hoiam.units.directory import directory
+from hoiam.units.roles import Function
+from hoiam.units.standing import Standing, standing
+
+from .models import Document, DocumentFile, FileRole, Recipient
+from .models.document import OUT
+
+if TYPE_CHECKING:
+    from hoiam.accounts.models import Person
+
+
+def documents_visible_to(person: Person, at: datetime | None = None) -> QuerySet[Document]:
+    at = at or now()
+    seat, on = standing(person, at), civil_date(at)
+    inside, receiving = working_units(seat, on), receiving_units(seat, on)
+    got = Recipient.objects.filter(document=OuterRef("pk"), unit__in=receiving)
+    return Document.objects.filter(
+        Q(issuer__in=inside) | Q(drafting_unit__in=seat.units) | Q(state__in=OUT) & Q(Exists(got))
+    )
+
+
+def is_inside(person: Person, document: Document, at: datetime) -> bool:
+    """Works where the document was made: sees all of it, drafts and every recipient's part too."""
+    seat = standing(person, at)
+    return document.drafting_unit_id in seat.units or document.issuer_id in working_units(
+        seat, civil_date(at)
+    )
+
+
+def files_visible_to(person: Person, document: Document, at: datetime) -> QuerySet[DocumentFile]:
+    """Of a document this person sees: everything inside; a recipient the issued file and its own annexes."""
+    if is_inside(person, document, at):
+        return document.files.all()
+    receiving = receiving_units(standing(person, at), civil_date(at))
+    own = Q(role=FileRole.ANNEX) & (Q(unit__in=receiving) | Q(unit=None, is_for_all=True))
+    return document.files.filter(Q(role__in=[FileRole.ISSUED, FileRole.TAKEN_IN]) | own)
+
+
+def working_units(seat: Standing, on: date) -> frozenset[int]:
+    """Own units, and the bodies whose Office or clerks they are."""
+    units = directory()
+    served = (
+        units.serves(unit, function, on)
+        for unit in seat.units
+        for function in (Function.OFFICE, Function.CLERK)
+    )
+    return seat.units.union(*served)
+
+
+def receiving_units(seat: Standing, on: date) -> frozenset[int]:
+    """Whose letters this person opens: those of the units above, and of ended ones they took over from."""
+    units, own = directory(), working_units(seat, on)
+    ended = (
+        frozenset(old for old in units.predecessors(unit) if not units.is_valid(old, on)) for unit in own
+    )
+    return own.union(*ended)
