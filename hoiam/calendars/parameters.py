@@ -35,6 +35,13 @@ KNOWN: Final[dict[str, Known]] = {
     "max_asks": Known("Đề nghị bổ sung được tạm dừng nhiều nhất", 2, "lần"),
     "satisfied_from": Known("Tính là hài lòng từ mức", 4, "điểm"),
     "min_volume": Known("Ghi tỷ lệ, xếp thứ khi đơn vị có từ", 5, "nội dung"),
+    "matter_late_days": Known("Thành vụ việc khi chậm quá", 10, "ngày làm việc"),
+    "matter_late_times": Known("Thành vụ việc khi chậm từ", 2, "lần"),
+    "matter_reopened": Known("Thành vụ việc khi mở lại từ", 2, "lần"),
+    "matter_look_back": Known("Chỉ xét việc xảy ra trong", 60, "ngày"),
+    "objection_days": Known("Đơn vị nêu ý kiến về số liệu tháng trong", 5, "ngày làm việc"),
+    "quiet_from": Known("Giờ yên lặng, chỉ báo việc khẩn cấp, từ", 21, "giờ"),
+    "quiet_until": Known("Giờ yên lặng đến", 6, "giờ"),
 }
 
 

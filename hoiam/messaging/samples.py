@@ -31,6 +31,7 @@ _OWN: dict[str, dict[str, Any]] = {
     "late": {"superior": "Chủ tịch Ủy ban nhân dân tỉnh"},
     "reopened": {},
     "withdrawn": {},
+    "conduct_told": {"finding": "Có cơ sở", "text": "Đơn vị sẽ chấn chỉnh cách tiếp dân."},
 }
 CITIZEN = {name: {**_COMMON, **own} for name, own in _OWN.items()}
 STAFF: dict[str, dict[str, Any]] = {
@@ -38,7 +39,16 @@ STAFF: dict[str, dict[str, Any]] = {
     "due_soon": {"left": "còn 3 giờ làm việc", "n": 4},
     "due_today": {"n": 4},
     "overdue": {"n": 2, "k": 1},
+    "overdue_step": {"step": "Đơn vị nhận xử lý", "n": 0, "k": 1, "to_do": "nhận xử lý"},
+    "due_soon_one": {"left": "còn 3 giờ làm việc", "step": "", "to_do": "trả lời"},
+    "promise_passed": {"due_at": DUE, "k": 1, "to_do": "trả lời, hoặc nêu nguyên nhân và ngày xong"},
+    "chased_many": {"n": 7, "codes": "2107-1234567-2, 2107-7654321-5", "more": 5},
     "morning": {"new": 3, "due": 2, "overdue": 1, "approve": 0},
+    "document_arrived": {
+        "document": "Công văn số 9193/UBND-HCC",
+        "issuer": "UBND tỉnh Đồng Nai",
+        "subject": "nhắc các đơn vị, địa phương kiểm tra, xử lý phản ánh, kiến nghị",
+    },
     "document_due": {
         "number_symbol": "8968/UBND-HCC",
         "lines": 15,
@@ -62,6 +72,8 @@ STAFF: dict[str, dict[str, Any]] = {
     "reckoned": {"due_at": DUE},
     "withdrawn": {},
     "contacted_again": {"n": 2},
+    "matter": {"words": "đã có giải trình", "due_at": DUE},
+    "explanation_asked": {"due_at": DUE},
 }
 SPOKEN: dict[str, dict[str, Any]] = {
     "answered": {"received_on": date(2021, 7, 2), "unit": "Ủy ban nhân dân xã", "text": "Đã dặm vá xong."},
