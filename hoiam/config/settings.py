@@ -185,6 +185,12 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 # Where map tiles come from, when the installation has any: an origin such as https://tiles.example.vn.
 TILE_ORIGINS = _words("HOIAM_TILE_ORIGINS")
 
+# Whose keys sign documents: "test", "pkcs11" or "outside" (hoiam/signatures/identities.py).
+HOIAM_SIGNING = os.environ.get("HOIAM_SIGNING", "")
+HOIAM_PKCS11_MODULE = os.environ.get("HOIAM_PKCS11_MODULE", "")
+# Where documents leave for other document systems and come in from them, as edXML.
+HOIAM_EDXML = Path(os.environ.get("HOIAM_EDXML") or HOIAM_DATA / "edxml")
+
 HOIAM_MAX_PHOTO_MB = _number("HOIAM_MAX_PHOTO_MB", 15)
 HOIAM_MAX_DOCUMENT_MB = _number("HOIAM_MAX_DOCUMENT_MB", 25)
 HOIAM_MAX_VOICE_MB = _number("HOIAM_MAX_VOICE_MB", 20)

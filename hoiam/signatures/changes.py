@@ -1,0 +1,80 @@
+"""Changes (thay đổi sau khi ký): what may be added to a file after a signature, and nothing else may.
+
+Between two signatures: the later signature itself. After the last one: only what helps to judge signatures
+later (certificates, revocation lists, a time stamp over the document), since nobody vouches for it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    DiffResult,
+    DocInfoRule,
+    DSSCompareRule,
+    FormUpdatingRule,
+    MetadataUpdateRule,
+    ModificationLevel,
+    ObjectStreamRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    SuspiciousModification,
+    XrefStreamRule,
+)
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+_LTA: Final = ModificationLevel.LTA_UPDATES
+_STRUCTURE: Final = [
+    CatalogModificationRule(),
+    XrefStreamRule().as_qualified(_LTA),
+    ObjectStreamRule().as_qualified(_LTA),
+    DSSCompareRule().as_qualified(_LTA),
+]
+# Signing programs note themselves in the properties of the file; the next signature vouches for that.
+_PROPERTIES: Final = [DocInfoRule().as_qualified(_LTA), MetadataUpdateRule().as_qualified(_LTA)]
+# No rule for other form fields: our documents have none to fill in.
+_FIELDS: Final = FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()])
+
+BEFORE_THE_NEXT: Final = StandardDiffPolicy(_STRUCTURE + _PROPERTIES, _FIELDS)
+AFTER_THE_LAST: Final = StandardDiffPolicy(_STRUCTURE, _FIELDS)
+
+
+def is_whole(signature: EmbeddedPdfSignature, *, is_last: bool) -> bool:
+    """Whether the signature still speaks for the whole file, as it was signed or signed further."""
+    coverage = signature.evaluate_signature_coverage()
+    if coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return True
+    if coverage < SignatureCoverageLevel.ENTIRE_REVISION:
+        return False
+    signature.coverage = coverage  # type: ignore[assignment]  # the library forgot to say what it holds
+    try:
+        found = signature.evaluate_modifications(AFTER_THE_LAST if is_last else BEFORE_THE_NEXT)
+    except (SuspiciousModification, PdfError):
+        return False
+    return isinstance(found, DiffResult) and found.modification_level <= (
+        _LTA if is_last else ModificationLevel.FORM_FILLING
+    )
+
+
+def is_as_written(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
+    """The signature's own bytes are not signed: nothing may hide in them, not even behind its end."""
+    _, first, second, _ = (int(number) for number in signature.byte_range)
+    content: bytes = signature.pkcs7_content
+    between = pdf[first:second]
+    written = content.hex().encode()
+    if between not in (b"<" + written + b">", b"<" + written.upper() + b">"):
+        return False
+    return not content[_length_of_der(content) :].strip(b"\0")
+
+
+def _length_of_der(content: bytes) -> int:
+    """How long the first thing in DER says it is."""
+    short = content[1]
+    if short < 0x80:
+        return 2 + short
+    size = short & 0x7F
+    return 2 + size + int.from_bytes(content[2 : 2 + size], "big")
