@@ -6,14 +6,12 @@ Which lists a person has follows from the roles held; what is in them starts at 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q
 
 from hoiam.calendars.lookup import calendar
@@ -34,7 +32,6 @@ from .visible import CaseQuerySet, in_centre_or_office
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
-COUNTED: Final = 1000  # a list of more is "999+"
 RECENTLY: Final = timedelta(days=30)
 
 
@@ -60,6 +57,10 @@ class Look:
     @cached_property
     def tonight(self) -> datetime:
         return datetime.combine(civil_date(self.at) + timedelta(days=1), time.min, VN)
+
+    @cached_property
+    def recently(self) -> datetime:
+        return self.at - RECENTLY
 
     @cached_property
     def soon(self) -> datetime:
@@ -166,7 +167,7 @@ def to_publish(look: Look) -> Q:
         state__in=(State.ANSWERED, State.CLOSED),
         is_published=False,
         conduct_unit=None,
-        answered_at__gte=look.at - RECENTLY,
+        answered_at__gte=look.recently,
     )
 
 
@@ -308,31 +309,6 @@ def queues_of(look: Look) -> list[Queue]:
 def queue_named(name: str, look: Look) -> Queue | None:
     """The list of that name if this person has it."""
     return next((queue for queue in queues_of(look) if queue.name == name), None)
-
-
-def counts(look: Look, queues: Sequence[Queue]) -> dict[str, int]:
-    """How many are in each list, at most COUNTED; one round trip for all of them."""
-    wanted: list[str] = []
-    parts: list[str] = []
-    values: list[Any] = []
-    for queue in queues:
-        try:
-            sql, params = queue.cases(look).order_by().values("pk")[:COUNTED].query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        wanted.append(queue.name)
-        parts.append(f"(SELECT count(*) FROM ({sql}) AS counted)")
-        values.extend(params)
-    found: dict[str, int] = dict.fromkeys((queue.name for queue in queues), 0)
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(parts)}", values)
-            found.update(zip(wanted, cursor.fetchone() or (), strict=True))
-    return found
-
-
-def count_words(count: int) -> str:
-    return f"{COUNTED - 1}+" if count >= COUNTED else str(count)
 
 
 def overdue_by_unit(look: Look) -> list[tuple[int, int]]:

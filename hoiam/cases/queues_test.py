@@ -20,16 +20,7 @@ from hoiam.cases.factories import (
     received,
     waiting,
 )
-from hoiam.cases.queues import (
-    COUNTED,
-    QUEUES,
-    Look,
-    count_words,
-    counts,
-    overdue_by_unit,
-    queue_named,
-    queues_of,
-)
+from hoiam.cases.queues import QUEUES, Look, overdue_by_unit, queue_named, queues_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 NOON = MONDAY + hours(4)
@@ -130,35 +121,6 @@ def test_a_caller_who_waits_is_in_the_list_of_calls():
     case = answered(petitioner=CALLER, channel="phone")
     answered()
     assert inside("bao-ket-qua", "operator") == {case.pk}
-
-
-def test_counts_equal_lists_in_one_round_trip():
-    for make in (received, forwarded, in_hand, waiting, answered):
-        make()
-    forwarded(conduct={"unit": OTHER_UNIT, "about": "attitude"})
-    for role, unit in (
-        ("coordinator", "vp-ubnd"),
-        ("operator", "1022"),
-        ("unit_head", UNIT),
-        ("officer", UNIT),
-    ):
-        look = Look(person(role, unit), LATE)
-        queues = queues_of(look)
-        assert look.seen is not None
-        with CaptureQueriesContext(connection) as asked:
-            found = counts(look, queues)
-        # Once a second a room also looks whether its remembered rows have changed.
-        assert len([query for query in asked if "version" not in query["sql"]]) == 1
-        assert found == {queue.name: len(queue.page(look, size=200).cases) for queue in queues}
-
-
-def test_a_long_list_is_counted_no_further_than_its_bound():
-    assert count_words(COUNTED - 1) == "999"
-    assert count_words(COUNTED) == "999+"
-    look = Look(person("coordinator", "vp-ubnd"), NOON)
-    with CaptureQueriesContext(connection) as asked:
-        counts(look, queues_of(look))
-    assert asked[-1]["sql"].count(f"LIMIT {COUNTED}") == len(queues_of(look))
 
 
 @pytest.mark.parametrize("name", ["cho-chuyen", "cho-cong-khai"])

@@ -95,7 +95,9 @@ def _within(seat: Standing, at: datetime) -> Q:
     hop = apps.get_model("cases", "Assignment")
     joining = apps.get_model("cases", "Joining")
     mine: dict[str, Any] = {"case": OuterRef("pk"), "unit__in": seat.reach}
-    rule = Q(Exists(hop.objects.filter(**mine))) | Q(Exists(joining.objects.filter(**mine)))
+    # Whoever holds a case is seen in its row: of most cases on a list nobody asks for the hops.
+    rule = Q(holder__in=seat.reach) | Q(Exists(hop.objects.filter(**mine)))
+    rule |= Q(Exists(joining.objects.filter(**mine)))
     for role, unit in seat.seats:
         if role == "reviewer":
             rule |= Q(state__in=(State.ANSWERED, State.CLOSED), conduct_unit__isnull=True)

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from hoiam.answering.queries import drafts_returned, drafts_to_approve
-from hoiam.cases.queues import COUNTED, Look, count_words, counts, queues_of
+from hoiam.cases.counting import COUNTED, count_words, counts
+from hoiam.cases.queues import Look, queues_of
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
 from hoiam.units.directory import directory

@@ -236,8 +236,14 @@ def _points(trend: Sequence[float]) -> list[tuple[str, str]]:
 
 @register.inclusion_tag("kit/ui/list-row/template.html")
 def list_row(row: Row, now: datetime, tick: bool | str = False) -> dict[str, Any]:
-    """One case in a list; `tick` = True, or the id of the form that its tick belongs to."""
-    return {"row": row, "now": now, "tick": tick}
+    """One case in a list; `tick` = True, or the id of the form that its tick belongs to.
+
+    A page has fifty of them: the small bar is drawn in the row's own template, not as a part within a part.
+    """
+    bar = None
+    if row.start and row.due:
+        bar = time_bar(row.start, row.due, now, row.words, used=row.used, done_at=row.done_at)
+    return {"row": row, "bar": bar, "tick": tick}
 
 
 @register.inclusion_tag("kit/ui/empty/template.html")
