@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.postgres.search import SearchQuery
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import Case as Choose, IntegerField, Q, Value, When
+from django.db.models import Case as Choose, IntegerField, Q, QuerySet, Value, When
 
 from hoiam.kit.ids import read_code
 from hoiam.kit.refusal import Refused
@@ -28,9 +29,17 @@ if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
 SHOWN: Final = 50
-FIRST: Final = 200  # so many of the newest cases are read in any case
-NEWEST: Final = 1500  # and so many where the words are common, or the index cannot say all
+NEWEST: Final = 1500  # of the newest cases, every one is read
+RECENT: Final = 300  # of those that match among them, the newest
 CANDIDATES: Final = 1500  # of what the index of words gives
+# The fence (OFFSET 0) keeps the planner from asking the index of words, which would give every case there is
+# with these words: it takes several words of one phrase for independent of each other, and so for very rare.
+READ_NEWEST: Final = """
+    SELECT case_id FROM (
+        SELECT case_id, words FROM cases_casetext WHERE case_id = ANY(ARRAY({newest})) OFFSET 0
+    ) AS newest
+    WHERE words @@ to_tsquery('vi', %s) ORDER BY case_id DESC LIMIT %s
+"""
 _WORD: Final = re.compile(r"\w+")
 _PART_OF_CODE: Final = re.compile(r"[\d\s.\-]{4,15}")
 
@@ -84,47 +93,37 @@ def _by_phone(seen: CaseQuerySet, text: str, person: Person, at: datetime) -> li
 def _by_words(
     seen: CaseQuerySet, words: list[str], text: str, person: Person, at: datetime, limit: int
 ) -> Found:
-    query = SearchQuery(" & ".join(words), search_type="raw", config="vi")
-    candidates, is_cut = _candidates(query, person, at, limit)
+    wanted = " & ".join(words)
+    recent = _among_newest(wanted, person, at)
+    indexed: list[int] = []
+    if len(recent) < limit:
+        indexed = _from_index(SearchQuery(wanted, search_type="raw", config="vi"))
+    candidates = {*recent, *indexed}
     exact = Q(text__content__icontains=text) | Q(summary__icontains=text)
     found = (
         shown(seen.filter(pk__in=candidates))
         .annotate(is_exact=Choose(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField()))
         .order_by("is_exact", "-received_at", "-id")
     )
-    return Found(list(found[:limit]), is_cut=is_cut)
+    return Found(list(found[:limit]), is_cut=len(recent) >= limit or len(indexed) >= CANDIDATES // 2)
 
 
-def _candidates(query: SearchQuery, person: Person, at: datetime, limit: int) -> tuple[set[int], bool]:
-    """Cases with these words, and whether there may be more.
-
-    A few of the newest tell how common the words are: common ones are found among the newest, rare ones by
-    their index. Only words of long ago that are rare now need both.
-    """
-    recent = _matching(_newest(person, at, FIRST), query)
-    is_common = len(recent) * NEWEST >= limit * FIRST
-    if is_common and len(recent) < limit:
-        recent = _matching(_newest(person, at, NEWEST), query)
-    if len(recent) >= limit:
-        return set(recent), True
-    indexed = _from_index(query)
-    is_partial = len(indexed) >= CANDIDATES // 2
-    if is_partial and not is_common:
-        recent = _matching(_newest(person, at, NEWEST), query)
-    return {*recent, *indexed}, is_partial
+def _among_newest(wanted: str, person: Person, at: datetime) -> list[int]:
+    try:
+        newest, values = _newest(person, at).query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(READ_NEWEST.format(newest=newest), [*values, wanted, RECENT])
+        return [case_id for (case_id,) in cursor.fetchall()]
 
 
-def _matching(cases: list[int], query: SearchQuery) -> list[int]:
-    return list(CaseText.objects.filter(case__in=cases, words=query).values_list("case_id", flat=True))
-
-
-def _newest(person: Person, at: datetime, most: int) -> list[int]:
+def _newest(person: Person, at: datetime) -> QuerySet[Any, Any]:
     """The newest of all for who sees all; for a unit's people the newest that came to their units."""
     seat = standing(person, at)
     if in_centre_or_office(seat, at, SEES_ALL):
-        return list(Case.objects.order_by("-received_at", "-id").values_list("pk", flat=True)[:most])
-    hops = Assignment.objects.filter(unit__in=seat.reach)
-    return list(hops.order_by("-id").values_list("case", flat=True)[:most])
+        return Case.objects.order_by("-received_at", "-id").values_list("pk")[:NEWEST]
+    return Assignment.objects.filter(unit__in=seat.reach).order_by("-case").values_list("case")[:NEWEST]
 
 
 def _from_index(query: SearchQuery) -> list[int]:
