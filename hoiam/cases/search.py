@@ -32,6 +32,7 @@ SHOWN: Final = 50
 NEWEST: Final = 1500  # of the newest cases, every one is read
 RECENT: Final = 300  # of those that match among them, the newest
 CANDIDATES: Final = 1500  # of what the index of words gives
+RANKED: Final = 120  # of all these the newest, whose words are read to put the exact ones first
 # The fence (OFFSET 0) keeps the planner from asking the index of words, which would give every case there is
 # with these words: it takes several words of one phrase for independent of each other, and so for very rare.
 READ_NEWEST: Final = """
@@ -96,16 +97,20 @@ def _by_words(
     wanted = " & ".join(words)
     recent = _among_newest(wanted, person, at)
     indexed: list[int] = []
-    if len(recent) < limit:
+    if len(recent) <= limit:
         indexed = _from_index(SearchQuery(wanted, search_type="raw", config="vi"))
     candidates = {*recent, *indexed}
+    # Of what this person may see: what others have must not crowd it out.
+    ranked = seen.filter(pk__in=candidates).order_by("-pk").values("pk")[:RANKED]
     exact = Q(text__content__icontains=text) | Q(summary__icontains=text)
-    found = (
-        shown(seen.filter(pk__in=candidates))
+    ordered = (
+        shown(seen.filter(pk__in=ranked))
         .annotate(is_exact=Choose(When(exact, then=Value(0)), default=Value(1), output_field=IntegerField()))
         .order_by("is_exact", "-received_at", "-id")
     )
-    return Found(list(found[:limit]), is_cut=len(recent) >= limit or len(indexed) >= CANDIDATES // 2)
+    # Whether there is more is said of the visible ones only, or the number of the others would show in it.
+    found = list(ordered[: limit + 1])
+    return Found(found[:limit], is_cut=len(found) > limit)
 
 
 def _among_newest(wanted: str, person: Person, at: datetime) -> list[int]:

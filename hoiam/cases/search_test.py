@@ -82,3 +82,12 @@ def test_no_more_than_the_limit_is_shown_and_it_is_said():
     some = search(person("coordinator", "vp-ubnd"), "đèn", NOON, limit=3)
     assert (len(some.cases), some.is_cut) == (3, True)
     assert not search(person("coordinator", "vp-ubnd"), "đèn", NOON, limit=9).is_cut
+
+
+def test_what_others_have_never_crowds_out_what_this_person_may_see(monkeypatch):
+    monkeypatch.setattr("hoiam.cases.search.RANKED", 1)
+    mine = forwarded()
+    for _ in range(3):
+        forwarded(unit=OTHER_UNIT)
+    some = search(person("focal_point", UNIT), "đèn", NOON)
+    assert ([case.pk for case in some.cases], some.is_cut) == ([mine.pk], False)
