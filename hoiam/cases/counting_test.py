@@ -1,4 +1,4 @@
-"""Counts of the lists: equal to the lists, in one round trip, and never those of another day or another seat."""
+"""Counts of the lists: equal to the lists, in one round trip, never of another day or another seat."""
 
 from datetime import timedelta
 
