@@ -51,6 +51,11 @@ def name_of(content: Content, number: str | None) -> str:
     return f"{number_symbol(content, number)} {about}" if number else about
 
 
+def kept_inside(content: Content) -> list[Annex]:
+    """Annexes every addressee gets whole: they stay in the letter's own file."""
+    return [annex for annex in content.annexes if not annex.per_unit]
+
+
 def letter_data(
     content: Content, annexes: Sequence[Annex], number: str | None, on: date | None
 ) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from hoiam.kit.moments import VN
 from hoiam.letters.content import Annex, Content
 from hoiam.signatures.fields import ANNEX_BOX, LEADER, ORGANISATION, Box, Field
 
-from .data import annex_data, letter_data, name_of, under_words
+from .data import annex_data, kept_inside, letter_data, name_of, under_words
 
 HERE: Final = Path(__file__).parent
 LETTER, ANNEX = "letter.typ", "annex.typ"
@@ -43,10 +43,6 @@ def draw_annex(
         "annex": annex_data(part, under_words(content, number, on)),
     }
     return drawn(ANNEX, data, on, is_tagged=part.lines <= MOST_TAGGED)
-
-
-def kept_inside(content: Content) -> list[Annex]:
-    return [annex for annex in content.annexes if not annex.per_unit]
 
 
 def signature_boxes(content: Content, *, number: str | None, on: date | None) -> tuple[Field, ...]:
