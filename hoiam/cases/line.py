@@ -7,7 +7,7 @@ is written once. Shapes and names are those of the exchange format (docs/referen
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from .lifecycle import Verb
@@ -83,6 +83,7 @@ class Line:
     place: Place | None = None
     conduct: Conduct | None = None
     summary: str | None = None
+    codes_on: date | None = None  # the day on which codes of units are read; None: the line's own
     given: frozenset[str] = frozenset()  # the fields a classify line really carries
     facts: dict[str, Any] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)

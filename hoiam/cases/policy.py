@@ -157,6 +157,8 @@ RULES: Final[dict[Verb, tuple[Rule, ...]]] = {
 # Steps that are no verb of their own: asking for more time, and telling a petitioner by telephone.
 ASKING_EXTENSION: Final[tuple[Rule, ...]] = (leader_of_holder,)
 TELLING_BY_CALL: Final[tuple[Rule, ...]] = (operator, coordinator)
+# A transfer no rule of a reorganisation could decide: a person says where.
+PLACING: Final[tuple[Rule, ...]] = (coordinator,)
 # What the petitioner does with code and telephone or by the private link; an operator does it for them.
 OF_PETITIONER: Final = frozenset({Verb.SUPPLY, Verb.REOPEN, Verb.WITHDRAW, Verb.RATE, Verb.ADD_CONTACT})
 OF_SYSTEM: Final = frozenset({Verb.SUPPLY, Verb.CLOSE, Verb.REOPEN, Verb.TRANSFER, Verb.RECKON})

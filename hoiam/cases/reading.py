@@ -71,8 +71,12 @@ def _coded(line: Line, key: str, value: Any, book: Book) -> None:
 
 def _unit(line: Line, key: str, value: Any, book: Book) -> None:
     code = _string(key, value)
-    setattr(line, key, book.unit(code, civil_date(line.at)))
+    setattr(line, key, book.unit(code, line.codes_on or civil_date(line.at)))
     line.facts[key] = code
+
+
+def _day(line: Line, key: str, value: Any, book: Book) -> None:
+    line.facts[key] = _string(key, value)
 
 
 def _moment(line: Line, key: str, value: Any, book: Book) -> None:
@@ -180,7 +184,7 @@ FIELDS: Final[dict[Verb, dict[str, Field]]] = {
     Verb.ASK: {"text": Field(_text, R), "until": Field(_moment)},
     Verb.SUPPLY: {"text": Field(_text)},
     Verb.EXTEND: {"due_at": Field(_moment, R), "reason": Field(_coded, R)},
-    Verb.TRANSFER: {"to": Field(_unit, R), "act": Field(_fact, R)},
+    Verb.TRANSFER: {"to": Field(_unit, R), "on": Field(_day), "act": Field(_fact, R)},
     Verb.ADD_CONTACT: {"channel": Field(_channel, R), "text": Field(_text)},
     Verb.ANSWER: {
         "text": Field(_text, R), "outcome": Field(_coded, R), "drafted_by": Field(_fact),
@@ -220,6 +224,8 @@ def read_line(
     moment = whole_second(at or parse_moment(_string("at", raw.get("at"))))
     line = Line(verb=verb, at=moment, by=by or read_actor(raw.get("by"), civil_date(moment), book))
     fields = FIELDS[verb]
+    if "on" in fields and raw.get("on") not in (None, ""):
+        line.codes_on = _read_day("on", raw["on"])
     for key, value in raw.items():
         if key in ("verb", "at", "by"):
             continue
@@ -235,6 +241,13 @@ def read_line(
         line.given |= {key}
     _require(line, fields)
     return line
+
+
+def _read_day(key: str, value: Any) -> date:
+    try:
+        return date.fromisoformat(_string(key, value))
+    except ValueError:
+        raise Refused(f"Trường “{key}” phải là một ngày như 2025-06-30.") from None
 
 
 def _require(line: Line, fields: dict[str, Field]) -> None:

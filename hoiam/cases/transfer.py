@@ -1,15 +1,19 @@
 """Transfer (chuyển giao do sắp xếp đơn vị): a reorganisation moves the work of a unit that ends.
 
-State, deadline and history stay; only the holder changes. Never to the unit a case accuses.
+State, deadline and history stay; only the holder changes. Never to the unit a case accuses. Undone, the case
+goes back to a unit that may bear no code, or another's, on the day of the line: then `on` says on which day
+the code is read (docs/decisions/0090).
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
+from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
+from hoiam.units.directory import directory
 
 from .change import Change
 from .clocks import ACCEPT, hand_to, moved
@@ -17,7 +21,7 @@ from .forward import refuse_the_accused
 from .lifecycle import Verb
 from .line import THE_SYSTEM, Line
 from .models import Case
-from .policy import By, allow
+from .policy import By, Rule, allow
 from .snapshot import Rules, Snapshot
 from .told import tell_unit
 from .write import hold
@@ -46,11 +50,22 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
 
 
 @transaction.atomic
-def transfer(case: Case, *, to: int, act: str, by: By = THE_SYSTEM, at: datetime | None = None) -> Case:
-    """Move the case to the unit with id `to` under the document `act`. For an applied reorganisation."""
+def transfer(
+    case: Case,
+    *,
+    to: int,
+    act: str,
+    by: By = THE_SYSTEM,
+    at: datetime | None = None,
+    on: date | None = None,
+    rules: tuple[Rule, ...] | None = None,
+) -> Case:
+    """Move the case to the unit with id `to` under the document `act`. For an applied reorganisation, or for
+    a person allowed by `rules` who places what it could not."""
     held = hold(case, at)
-    actor = allow(by, Verb.TRANSFER, held.case, held.at)
-    line = held.line(Verb.TRANSFER, by=actor, to=held.rules.unit_code(to, held.at), act=act)
+    actor = allow(by, Verb.TRANSFER, held.case, held.at, rules=rules)
+    code = directory().unit(to, on or civil_date(held.at)).code
+    line = held.line(Verb.TRANSFER, by=actor, to=code, on=on and on.isoformat(), act=act)
     change = decide(held.snapshot, line, held.rules)
     sender = held.rules.unit_name(held.snapshot.holder, held.at)
     held.write(line, change)

@@ -226,6 +226,7 @@ class ReorganisationRun(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     written = models.JSONField(default=dict)
+    plan = models.JSONField(default=dict)  # the file itself: work that waits is moved by it later
 
     class Meta:
         constraints = [

@@ -15,7 +15,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,7 @@ class Plan:
     digest: str
     areas: Part
     units: Part
+    told: dict[str, Any] = field(compare=False, repr=False)  # the file as it was read
 
     @property
     def day_before(self) -> date:
@@ -98,7 +99,13 @@ def read(file: Path | bytes) -> Plan:
         digest=hashlib.sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest(),
         areas=_part(told.get("areas", {})),
         units=_part(told.get("units", {})),
+        told=told,
     )
+
+
+def reread(told: dict[str, Any]) -> Plan:
+    """The plan a run has kept."""
+    return read(json.dumps(told).encode())
 
 
 def _part(told: Row) -> Part:
@@ -150,11 +157,11 @@ def _row_errors(
             yield f"{at}: phải là một đối tượng."
             continue
         yield from (f"{at}: thiếu “{field}”." for field in needed if row.get(field) in (None, ""))
-        for field, value in row.items():
-            if field not in fields:
-                yield f"{at}: không hiểu “{field}”."
-            elif value is not None and not _fits(value, fields[field]):
-                yield f"{at}: “{field}” không nhận giá trị “{value}”."
+        for key, value in row.items():
+            if key not in fields:
+                yield f"{at}: không hiểu “{key}”."
+            elif value is not None and not _fits(value, fields[key]):
+                yield f"{at}: “{key}” không nhận giá trị “{value}”."
 
 
 def _repeated(name: str, part: Row) -> Iterator[str]:

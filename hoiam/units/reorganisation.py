@@ -13,7 +13,7 @@ by `transfer`, with `placement` for each; this room knows no case.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
 
@@ -29,7 +29,7 @@ from .rewriting import AreaBook, UnitBook, Written, check, take_back
 
 __all__ = [
     "Placement", "Plan", "PlanRefused", "Preview", "apply", "in_force", "placement", "preview", "read",
-    "rehearsal", "tally", "undo",
+    "refuse_late_undo", "rehearsal", "runs_in_force", "tally", "undo",
 ]  # fmt: skip
 
 ADVISORY_LOCK = 0x48415358
@@ -102,24 +102,35 @@ def apply(plan: Plan, by: Person | None, at: datetime) -> ReorganisationRun:
         applied_at=at,
         applied_by=by,
         written=written.as_json(),
+        plan=plan.told,
     )
 
 
-@transaction.atomic
-def undo(run: ReorganisationRun, by: Person | None, at: datetime) -> ReorganisationRun:
-    """Take back what the run wrote, on the day it was applied and while nothing leans on it yet."""
-    _one_at_a_time()
-    run = ReorganisationRun.objects.get(pk=run.pk)
-    if run.undone_at is not None:
-        return run
+def refuse_late_undo(run: ReorganisationRun, at: datetime) -> None:
     if civil_date(run.applied_at) != civil_date(at):
         raise Refused(
             f"Chỉ hoàn tác được trong ngày áp dụng ({short_date(run.applied_at)}); "
             "nay hãy lập một đợt sắp xếp mới."
         )
+
+
+@transaction.atomic
+def undo(
+    run: ReorganisationRun, by: Person | None, at: datetime, kept: frozenset[int] = frozenset()
+) -> ReorganisationRun:
+    """Take back what the run wrote, on the day it was applied and while nothing leans on it yet.
+
+    `kept`: units of the run that stand in histories; they stay as a name, until the end of the day.
+    """
+    _one_at_a_time()
+    run = ReorganisationRun.objects.get(pk=run.pk)
+    if run.undone_at is not None:
+        return run
+    refuse_late_undo(run, at)
+    last_day = max(run.effective_on, civil_date(at))
     try:
         with transaction.atomic():
-            take_back(run.written)
+            take_back(run.written, kept, last_day + timedelta(days=1))
     except IntegrityError as error:
         raise Refused(
             "Chưa hoàn tác được vì đã có phản ánh hoặc người ở đơn vị mới; hãy chuyển trả trước."
@@ -133,6 +144,11 @@ def undo(run: ReorganisationRun, by: Person | None, at: datetime) -> Reorganisat
 def in_force(plan: Plan) -> ReorganisationRun | None:
     """The run by which this very plan was applied and not undone."""
     return ReorganisationRun.objects.filter(digest=plan.digest, undone_at=None).first()
+
+
+def runs_in_force() -> list[ReorganisationRun]:
+    """Every run not undone, the newest first."""
+    return list(ReorganisationRun.objects.filter(undone_at=None).order_by("-applied_at", "-pk"))
 
 
 def _write(plan: Plan) -> Written:

@@ -54,14 +54,47 @@ class Written:
         return {"closed": self.closed, "created": self.created}
 
 
-def take_back(written: dict[str, Any]) -> None:
-    """Delete what was created, last first; give what was closed its old end. IntegrityError: it is in use."""
+def take_back(written: dict[str, Any], kept: frozenset[int] = frozenset(), until: date | None = None) -> None:
+    """Delete what was created, last first; give what was closed its old end. IntegrityError: it is in use.
+
+    Units in `kept` have a place in some history: they stay as they were called, ended by `until`.
+    """
+    created = {name: set(keys) for name, keys in written["created"]}
     for name, keys in reversed(written["created"]):
-        apps.get_model("units", name)._default_manager.filter(pk__in=keys).delete()
+        rows = apps.get_model("units", name)._default_manager.filter(pk__in=keys)
+        if name == "unitversion":
+            for version in rows.filter(unit__in=kept):
+                _end_for_good(version, created, kept, until)
+            rows = rows.exclude(unit__in=kept)
+        rows.exclude(pk__in=kept if name == "unit" else ()).delete()
     for name, pk, upper in written["closed"]:
         row = apps.get_model("units", name)._default_manager.get(pk=pk)
         row.during = DateRange(row.during.lower, upper and date.fromisoformat(upper))
         row.save(update_fields=["during"])
+
+
+def _end_for_good(
+    version: UnitVersion, created: dict[str, set[int]], kept: frozenset[int], until: date | None
+) -> None:
+    """A name in histories and nothing more: what it lay under goes, and the name says what became of it."""
+    version.during = DateRange(version.during.lower, until)
+    version.name = f"{version.name} (đã hoàn tác)"
+    if version.parent_id in created.get("unit", set()) - kept:
+        version.parent = None
+    if version.area_id in created.get("area", set()):
+        version.area = None
+    version.save()
+
+
+def bearers(written: dict[str, Any]) -> dict[int, int | None]:
+    """For each unit a run made: who bears its code once the run is undone, if anybody does."""
+    created = {name: keys for name, keys in written["created"]}
+    closed = [pk for name, pk, _ in written["closed"] if name == "unitversion"]
+    again = dict(UnitVersion.objects.filter(pk__in=closed).values_list("code", "unit_id"))
+    versions = UnitVersion.objects.filter(
+        pk__in=created.get("unitversion", ()), unit__in=created.get("unit", ())
+    )
+    return {unit: again.get(code) for code, unit in versions.values_list("code", "unit_id")}
 
 
 class Book:

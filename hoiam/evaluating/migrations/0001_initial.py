@@ -14,9 +14,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('cases', '0005_initial'),
+        ('cases', '0005_handing_over'),
         ('files', '0001_initial'),
-        ('units', '0004_initial'),
+        ('units', '0004_plan_of_a_run'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
