@@ -1,12 +1,14 @@
 """Changes (thay đổi sau khi ký): what may be added to a file after a signature, and nothing else may.
 
-Between two signatures: the later signature itself. After the last one: only what helps to judge signatures
-later (certificates, revocation lists, a time stamp over the document), since nobody vouches for it.
+Between two signatures: the later signature itself, and what the clerk writes into the places kept free for
+number and day (fields called `blank-…`). After the last one: only what helps to judge signatures later
+(certificates, revocation lists, a time stamp over the document), since nobody vouches for it.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable
+from typing import Any, Final
 
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.diff_analysis import (
@@ -15,6 +17,7 @@ from pyhanko.sign.diff_analysis import (
     DocInfoRule,
     DSSCompareRule,
     FormUpdatingRule,
+    GenericFieldModificationRule,
     MetadataUpdateRule,
     ModificationLevel,
     ObjectStreamRule,
@@ -27,6 +30,8 @@ from pyhanko.sign.diff_analysis import (
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+from .fields import BLANK
+
 _LTA: Final = ModificationLevel.LTA_UPDATES
 _STRUCTURE: Final = [
     CatalogModificationRule(),
@@ -36,11 +41,20 @@ _STRUCTURE: Final = [
 ]
 # Signing programs note themselves in the properties of the file; the next signature vouches for that.
 _PROPERTIES: Final = [DocInfoRule().as_qualified(_LTA), MetadataUpdateRule().as_qualified(_LTA)]
-# No rule for other form fields: our documents have none to fill in.
-_FIELDS: Final = FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()])
 
-BEFORE_THE_NEXT: Final = StandardDiffPolicy(_STRUCTURE + _PROPERTIES, _FIELDS)
-AFTER_THE_LAST: Final = StandardDiffPolicy(_STRUCTURE, _FIELDS)
+
+class _Blanks(GenericFieldModificationRule):
+    """Number and day come after the leader's signature; the organisation's vouches for them."""
+
+    def check_form_field(self, fq_name: str, spec: Any, context: Any) -> Iterable[Any]:
+        return super().check_form_field(fq_name, spec, context) if fq_name.startswith(BLANK) else ()
+
+
+_SIGNING: Final = [SigFieldCreationRule(), SigFieldModificationRule()]
+BEFORE_THE_NEXT: Final = StandardDiffPolicy(
+    _STRUCTURE + _PROPERTIES, FormUpdatingRule(field_rules=[*_SIGNING, _Blanks()])
+)
+AFTER_THE_LAST: Final = StandardDiffPolicy(_STRUCTURE, FormUpdatingRule(field_rules=_SIGNING))
 
 
 def is_whole(signature: EmbeddedPdfSignature, *, is_last: bool) -> bool:

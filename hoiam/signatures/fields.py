@@ -10,6 +10,7 @@ from typing import Final
 
 LEADER: Final = "leader"
 ORGANISATION: Final = "organisation"
+BLANK: Final = "blank-"  # how a field begins that is written between two signatures: number, day
 LABELS: Final = {
     LEADER: "Chữ ký số của người có thẩm quyền",
     ORGANISATION: "Chữ ký số của cơ quan, tổ chức",
