@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
+
 from hoiam.accounts.models import Person
 from hoiam.kit.clock import now
 from hoiam.kit.ids import read_code
@@ -20,8 +22,8 @@ from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
 
 from .clocks import ANSWER, CALL_BACK
-from .lifecycle import Verb, is_allowed
-from .models import Answer, Assignment, Attachment, Case, Due, Event, ExtensionRequest
+from .lifecycle import OPEN, Verb, is_allowed
+from .models import Answer, Assignment, Attachment, Case, Due, Event, ExtensionRequest, Reminder
 from .pages import shown
 from .people import cases_of_phone, may_see_identity, secret_hash
 from .policy import ASKING_EXTENSION, TELLING_BY_CALL, may
@@ -38,6 +40,7 @@ __all__ = [
     "attachment",
     "attachments_of",
     "awaits_call",
+    "broken_promises",
     "case_by_code",
     "case_of_code_and_phone",
     "case_of_secret",
@@ -54,7 +57,9 @@ __all__ = [
     "present_of",
     "public_history_of",
     "reopen_until",
+    "reminders_of",
     "rows_of_ids",
+    "running_dues",
     "superior_of",
     "visible_cases",
 ]
@@ -288,3 +293,47 @@ def pending_extension(case: Case) -> ExtensionRequest | None:
 def superior_of(case: Case, at: datetime) -> int | None:
     """The unit above the holder: where somebody who disagrees may ask for another look."""
     return directory().parent(case.holder_id, civil_date(at))
+
+
+def reminders_of(case: Case) -> list[Reminder]:
+    """Whoever was urged about it, by what means, and what was promised; the last one first."""
+    return list(Reminder.objects.filter(case=case).order_by("-at", "-id"))
+
+
+# -- time that runs: for the loops of the house, which ask nobody's permission ------------------------
+
+
+def running_dues(clock: str, until: datetime) -> QuerySet[Due]:
+    """Deadlines of a clock in force that fall not later than `until`, the earliest first, with their case.
+
+    `known_at` is when they were written down here; what had passed by then is nobody's to chase.
+    """
+    running = Due.objects.filter(clock=clock, until=None, due_at__lte=until).select_related("case__assignee")
+    known = running.annotate(known_at=_written_down(OuterRef("since")))
+    return known.filter(due_at__gt=F("known_at")).order_by("due_at", "case")
+
+
+def broken_promises(at: datetime) -> QuerySet[Reminder]:
+    """What a unit promised for a moment now past and has not done: the last word on a case it still holds.
+
+    `asked_by` is the person who was given the promise, `known_at` when that was written down here.
+    """
+    same_line = Event.objects.filter(case=OuterRef("case"), verb=Verb.REMIND, at=OuterRef("at"))
+    later = Reminder.objects.filter(case=OuterRef("case"), at__gt=OuterRef("at"))
+    last = Reminder.objects.filter(
+        ~Exists(later),
+        promised_at__lt=at,
+        case__state__in=OPEN,
+        case__holder=F("unit"),
+        at__gte=F("case__entered_at"),
+    )
+    known = last.annotate(
+        asked_by=Subquery(same_line.values("person")[:1]), known_at=_written_down(OuterRef("at"))
+    )
+    return known.select_related("case__assignee").order_by("promised_at", "pk")
+
+
+def _written_down(at: OuterRef) -> Subquery:
+    """When we learnt of the line of that moment: a history may come in long after it happened."""
+    lines = Event.objects.filter(case=OuterRef("case"), at=at).order_by().values("case")
+    return Subquery(lines.annotate(known=Max("recorded_at")).values("known"))

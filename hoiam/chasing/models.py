@@ -1,4 +1,4 @@
-"""Tables of chasing (bảng đôn đốc): the steps a province sets, what was done for each, who is still to read it."""
+"""Tables of chasing (bảng đôn đốc): the steps a province sets, what was done for each, and for whom."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Clock(models.TextChoices):
 
 
 class ChaseStep(Decided):
-    """Bước đôn đốc: how long before or after a deadline who is told, and whether at once or in the morning."""
+    """Bước đôn đốc: how long before or after a deadline who is told, at once or in the morning."""
 
     class Side(models.TextChoices):
         BEFORE = "before", "trước hạn"

@@ -31,7 +31,7 @@ class Row(NamedTuple):
 
 
 _UNIT: Final = (To.FOCAL_POINT, To.LEADER)
-# Days: due soon, due today; late once the officer, twice the focal point and the leader, three times the Office.
+# Due soon, due today; late: first the officer, then the focal point and the leader, then the Office.
 _ANSWER: Final = (
     Row(1, BEFORE, 1, DAYS, (To.OFFICER,)),
     Row(2, BEFORE, 0, DAYS, (To.OFFICER,)),
@@ -50,7 +50,7 @@ _HOURS: Final = (
     Row(1, BEFORE, 1, HOURS, (To.OFFICER,)),
     Row(2, AFTER, 0, HOURS, (To.OFFICER, To.FOCAL_POINT)),
     Row(3, AFTER, 4, HOURS, (To.LEADER,), is_push=True),
-    Row(4, AFTER, 1, DAYS, (To.OFFICE,), is_push=True),
+    Row(4, AFTER, 2, DAYS, (To.OFFICE,), is_push=True),
 )
 # What only the Office decides is nobody else's to be late with.
 _OF_OFFICE: Final = (
@@ -75,7 +75,9 @@ STEPS: Final[dict[Clock, tuple[Row, ...]]] = {
 def load() -> None:
     decided = set(ChaseStep.objects.values_list("clock", flat=True).distinct())
     ChaseStep.objects.bulk_create(
-        ChaseStep(clock=clock, to=list(row.to), during=DateRange(None, None), recorded_at=now(), **_columns(row))
+        ChaseStep(
+            clock=clock, to=list(row.to), during=DateRange(None, None), recorded_at=now(), **_columns(row)
+        )
         for clock, rows in STEPS.items()
         if clock not in decided
         for row in rows

@@ -163,6 +163,7 @@ def _reach(step: Step, now: datetime, calendar: Calendar) -> datetime:
         if step.unit is Unit.WORKING_DAYS:
             return _worked(now, step.amount + 1, calendar, forwards=True)
         # Office time stands still until the next opening: a deadline in between has as much of it left.
-        return _worked(due(now, Term(max(step.amount, 1), step.unit), calendar).at, 1, calendar, forwards=True)
+        reached = due(now, Term(max(step.amount, 1), step.unit), calendar).at
+        return _worked(reached, 1, calendar, forwards=True)
     except OutsideCalendar:
         return now + _NO_CALENDAR

@@ -1,9 +1,9 @@
-"""The engine of steps, without a database: who is due to be told what, over generated calendars and silences."""
+"""The engine of steps, without a database: over generated calendars, tables and silences."""
 
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import assume, given, strategies as st
 
 from hoiam.chasing.steps import Side, Step, To, decide, horizon, moment_of, steps_due
 from hoiam.deadlines import STANDARD_HOURS, VN, Calendar, Unit, working_days_late, working_minutes
@@ -125,6 +125,7 @@ def test_the_loop_looks_far_enough(world: World, table, due_at, minutes):
 def test_a_step_of_days_comes_when_a_report_would_count_as_many(world: World, due_at, days):
     calendar = world.calendar()
     moment = moment_of(step(1, "after", days), due_at, calendar)
+    assume(moment is not None)
     assert working_days_late(due_at, moment, calendar) == days
     assert working_days_late(due_at, moment - timedelta(days=1), calendar) < days
 
@@ -133,4 +134,5 @@ def test_a_step_of_days_comes_when_a_report_would_count_as_many(world: World, du
 def test_a_step_of_office_hours_leaves_exactly_that_much(world: World, due_at, hours):
     calendar, due_at = world.calendar(), due_at.replace(second=0, microsecond=0) + timedelta(days=90)
     moment = moment_of(step(1, "before", hours, Unit.WORKING_HOURS), due_at, calendar)
+    assume(moment is not None)  # a week of a few minutes leads out of the known years
     assert working_minutes(moment, due_at, calendar) == hours * 60

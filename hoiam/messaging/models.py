@@ -113,6 +113,21 @@ class Message(models.Model):
         return f"{self.get_channel_display()} {self.template} {self.about}"
 
 
+class Preference(models.Model):
+    """Cách nhận tin: what one person of the house has chosen; without a row, both."""
+
+    person = models.OneToOneField(Person, models.CASCADE, primary_key=True, related_name="+")
+    has_digest = models.BooleanField("Nhận bản tin buổi sáng", default=True)
+    has_mail = models.BooleanField("Nhận qua thư điện tử", default=True)
+
+    class Meta:
+        verbose_name = "cách nhận tin"
+        verbose_name_plural = "cách nhận tin"
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
+
+
 class Reminder(models.Model):
     """Lần nhắc: that (key, step) has been done, whoever asks again, from whichever process."""
 

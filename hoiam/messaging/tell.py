@@ -71,6 +71,25 @@ def once(key: str, step: str, *, at: datetime) -> bool:
         return bool(cursor.rowcount)
 
 
+def once_each(pairs: Iterable[tuple[str, str]], *, at: datetime) -> set[tuple[str, str]]:
+    """`once` for many in one statement: the (key, step) pairs nobody had asked for before.
+
+    In one order for everybody, so that two loops over the same deadlines wait for each other and never lock.
+    """
+    wanted = sorted(set(pairs))
+    if is_quiet() or not wanted:
+        return set()
+    keys, steps = zip(*wanted, strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO messaging_reminder (key, step, at) "
+            "SELECT key, step, %s FROM unnest(%s::text[], %s::text[]) AS wanted (key, step) "
+            "ON CONFLICT DO NOTHING RETURNING key, step",
+            [at, list(keys), list(steps)],
+        )
+        return set(cursor.fetchall())
+
+
 def has_been(key: str, step: str) -> bool:
     """Whether `once` has already answered true for this (key, step)."""
     return Reminder.objects.filter(key=key, step=step).exists()
