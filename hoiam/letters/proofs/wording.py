@@ -1,0 +1,101 @@
+"""Words (câu chữ): how it ends, what was left empty, what must not be read by everybody."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from .counts import ANNEX, CODE
+from .reading import Finding, Reading, stop, warn
+
+END: Final = "./."
+EMPTY: Final = (
+    (re.compile(r"\{\{.*?(\}\}|$)|\}\}"), "còn trường chưa điền"),
+    (re.compile(r"\bNone\b|\bnan\b"), "còn giá trị trống"),
+    (re.compile(r"…|\.{3,}|_{3,}"), "còn chỗ để trống"),
+    (re.compile(r"\S {2,}\S"), "có hai dấu cách liền nhau, có thể thiếu chữ"),
+)
+UNFILLED: Final = re.compile(r"\{\{|\}\}|\bNone\b")  # in cells, where people's own dots are their own
+PHONE: Final = "số điện thoại"
+PERSONAL: Final = (
+    (re.compile(r"(?<![\d/.-])(?:\+84[ .-]?\d{2,3}|0\d{1,3})[ .-]?\d{3,4}[ .-]?\d{3,4}(?![\d/-])"), PHONE),
+    (re.compile(r"(?<![\d/.-])0\d{2,3}(?:[ .-]\d{2}){3}(?![\d/-])"), PHONE),
+    (re.compile(r"(?<![\d/.-])0\d{11}(?![\d/-])"), "số căn cước"),
+    (re.compile(r"(?<![\d/.-])\d{9}(?![\d/.-])"), "số chứng minh nhân dân"),
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "địa chỉ thư điện tử"),
+)
+NO_COMMA: Final = re.compile(r"phản ánh(?= kiến nghị)", re.IGNORECASE)
+ARABIC: Final = re.compile(r"\d+")
+
+
+def check_end(it: Reading) -> Iterator[Finding]:
+    body = it.content.body
+    if not body:
+        yield stop("Nội dung", "Văn bản chưa có nội dung.")
+        return
+    if not body[-1].text.rstrip().endswith(END):
+        yield stop("Cuối văn bản", "Văn bản phải kết thúc bằng “./.”.")
+    yield from (
+        stop(where, "Dấu “./.” chỉ đứng ở cuối văn bản.")
+        for where, one in list(it.paragraphs())[:-1]
+        if END in one.text
+    )
+
+
+def check_empty(it: Reading) -> Iterator[Finding]:
+    for where, text in it.texts():
+        yield from (
+            stop(where, f"{where} {what}: “{_near(text, found)}”.")
+            for pattern, what in EMPTY
+            if (found := pattern.search(text))
+        )
+    for name, at, cells in _cells(it):
+        if UNFILLED.search(cells):
+            yield stop(name, f"{name}, dòng {at} còn trường chưa điền.")
+
+
+def check_personal(it: Reading) -> Iterator[Finding]:
+    """Nothing by which a petitioner could be known; the telephone of the office itself may stand."""
+    allowed = it.content.facts.contacts
+    for where, text in it.texts():
+        for what in _personal(text, allowed):
+            yield stop(where, f"{where} có {what}; hãy bỏ thông tin cá nhân khỏi văn bản.")
+    for name, at, cells in _cells(it):
+        for what in _personal(cells, allowed):
+            yield stop(name, f"{name}, dòng {at} có {what}; hãy bỏ thông tin cá nhân khỏi phụ lục.")
+
+
+def check_habits(it: Reading) -> Iterator[Finding]:
+    """Slips that letters of other years have shown."""
+    for where, text in it.texts():
+        if NO_COMMA.search(text):
+            yield warn(where, f"{where} viết “phản ánh kiến nghị”; viết đúng là “phản ánh, kiến nghị”.")
+        if it.roman and _is_arabic(text):
+            yield warn(
+                where, f"{where} đánh số phụ lục bằng chữ số Ả Rập; từ hai phụ lục trở lên dùng I, II."
+            )
+    if it.roman and any(ARABIC.fullmatch(annex.code) for annex in it.annexes):
+        yield warn("Phụ lục", "Phụ lục đánh số 1, 2; từ hai phụ lục trở lên dùng chữ số La Mã I, II.")
+
+
+def _is_arabic(text: str) -> bool:
+    return any(ARABIC.fullmatch(code) for found in ANNEX.findall(text) for code in CODE.findall(found))
+
+
+def _personal(text: str, allowed: tuple[str, ...]) -> Iterator[str]:
+    for words in allowed:
+        text = text.replace(words, "")
+    yield from (what for pattern, what in PERSONAL if pattern.search(text))
+
+
+def _cells(it: Reading) -> Iterator[tuple[str, int, str]]:
+    """Each row as one text, so that thousands of lines are read in a moment."""
+    for annex in it.content.annexes:
+        for at, row in enumerate(annex.rows, start=1):
+            yield annex.name, at, "\n".join(row.cells)
+
+
+def _near(text: str, found: re.Match[str]) -> str:
+    start, end = max(0, found.start() - 12), min(len(text), found.end() + 12)
+    return text[start:end].strip()
