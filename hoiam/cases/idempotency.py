@@ -16,12 +16,19 @@ from django.db import transaction
 
 from hoiam.kit.clock import now
 from hoiam.kit.refusal import Refused
+from hoiam.kit.unhurried import HURRY, insert
 
 from .models import IdempotencyKey
 
 KEPT: Final = timedelta(days=7)
 # Whoever died in the middle (killed, power cut) leaves a claim without an answer; it may be taken again then.
 ABANDONED: Final = timedelta(minutes=5)
+
+
+CLAIM: Final = f"""
+    INSERT INTO cases_idempotencykey (scope, key, body_digest, made_at)
+    SELECT %s, %s, %s::bytea, %s::timestamptz {HURRY} ON CONFLICT (scope, key) DO NOTHING
+"""
 
 
 class Once(NamedTuple):
@@ -66,15 +73,20 @@ def once(scope: str, key: str, body: Mapping[str, Any] | bytes, do: Callable[[],
     return Once(status, answer)
 
 
-@transaction.atomic
 def _claim(scope: str, key: str, wanted: bytes, at: datetime) -> Once | None:
     """None: the key is ours now. Whoever comes at the same moment waits for the row, then sees it claimed."""
+    made, _ = insert(CLAIM, [scope, key, wanted, at])
+    return None if made else _claimed_before(scope, key, wanted, at)
+
+
+@transaction.atomic
+def _claimed_before(scope: str, key: str, wanted: bytes, at: datetime) -> Once | None:
     row, is_new = (
         _mine(scope, key)
         .select_for_update()
         .get_or_create(scope=scope, key=key, defaults={"body_digest": wanted, "made_at": at})
     )
-    if is_new:
+    if is_new:  # whoever had it gave it back in between
         return None
     if _is_over(row, at):
         row.body_digest, row.made_at, row.status, row.answer = wanted, at, None, None

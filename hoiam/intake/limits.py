@@ -11,18 +11,18 @@ from ipaddress import IPv4Address, ip_address, ip_network
 from typing import Final
 
 from django.conf import settings
-from django.db import connection
 from django.db.models import F
 from django.http import HttpRequest
 
 from hoiam.kit.clock import now
 from hoiam.kit.refusal import Refused
 from hoiam.kit.sealing import keyed_hash
+from hoiam.kit.unhurried import HURRY, insert
 
 from .models import Tries
 
-COUNT: Final = """
-    INSERT INTO intake_tries (door, who, hour, count) VALUES (%s, %s, %s, 1)
+COUNT: Final = f"""
+    INSERT INTO intake_tries (door, who, hour, count) SELECT %s, %s, %s::timestamptz, 1 {HURRY}
     ON CONFLICT (door, who, hour) DO UPDATE SET count = intake_tries.count + 1
     RETURNING count
 """
@@ -45,10 +45,8 @@ class Limit:
     def spend(self, who: str) -> None:
         """Count one try; TooMany when the hour's tries were used up before it."""
         most = int(getattr(settings, self.setting, self.most)) if self.setting else self.most
-        with connection.cursor() as cursor:
-            cursor.execute(COUNT, (self.door, hashed(who), _hour(now())))
-            (count,) = cursor.fetchone() or (0,)
-        if count > most:
+        _, row = insert(COUNT, [self.door, hashed(who), _hour(now())])
+        if row and row[0] > most:
             raise TooMany(self.sentence)
 
     def forgive(self, who: str) -> None:
