@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -36,21 +36,43 @@ def leaf(event: Event) -> bytes:
 
     Reads the event and its case's code and nothing else, so `select_related("case")` is enough.
     """
+    return leaf_of(
+        (
+            event.pk,
+            event.case.code,
+            event.seq,
+            event.at,
+            event.recorded_at,
+            event.verb,
+            event.actor,
+            event.person_id,
+            event.unit_id,
+            event.facts,
+            event.digest,
+            event.content_digest,
+            event.salt,
+        )
+    )
+
+
+def leaf_of(row: Sequence[Any]) -> bytes:
+    """The same of bare columns, in this order: a million lines are read without a model for each."""
+    number, case, seq, at, recorded_at, verb, actor, person, unit, facts, texts, content, salt = row
     return canonical(
         {
-            "id": event.pk,
-            "case": event.case.code,
-            "seq": event.seq,
-            "at": _moment(event.at),
-            "recorded_at": _moment(event.recorded_at),
-            "verb": str(event.verb),
-            "actor": event.actor,
-            "person": event.person_id,
-            "unit": event.unit_id,
-            "facts": event.facts,
-            "texts": _hex(event.digest),
-            "content": _hex(event.content_digest),
-            "salt": _hex(event.salt),
+            "id": number,
+            "case": case,
+            "seq": seq,
+            "at": _moment(at),
+            "recorded_at": _moment(recorded_at),
+            "verb": str(verb),
+            "actor": actor,
+            "person": person,
+            "unit": unit,
+            "facts": facts,
+            "texts": _hex(texts),
+            "content": _hex(content),
+            "salt": _hex(salt),
         }
     )
 
@@ -67,7 +89,7 @@ def words_fit(event: Event) -> bool:
     return _fits(event.content_digest, written, {"content": written.content})
 
 
-def _fits(known: bytes | None, kept: EventText | CaseText | None, words: Mapping[str, str]) -> bool:
+def _fits(known: bytes | memoryview | None, kept: EventText | CaseText | None, words: dict[str, str]) -> bool:
     if kept is not None and kept.erased_at is not None:
         return True
     if kept is None or known is None:

@@ -199,6 +199,9 @@ HOIAM_SENDS_PER_HOUR = _number("HOIAM_SENDS_PER_HOUR", 30)
 # Who carries a channel out of the house: "sms=hoiam.messaging.gateways.Console zalo=…"; else a folder.
 HOIAM_GATEWAYS = dict(pair.split("=", 1) for pair in os.environ.get("HOIAM_GATEWAYS", "").split())
 
+# Who is sent the root of every seal, to keep it where nobody here can reach.
+HOIAM_SEAL_MAIL = _words("HOIAM_SEAL_MAIL")
+
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
 EMAIL_TIMEOUT = 30
 EMAIL_PORT = _number("EMAIL_PORT", 587)

@@ -52,6 +52,11 @@ def for_staff(template: str, about: str, facts: Mapping[str, Any]) -> str:
     return _rendered(f"staff/{template}.txt", _common(about, facts))
 
 
+def for_outside(template: str, about: str, facts: Mapping[str, Any]) -> str:
+    """A letter to an address that is neither a petitioner's nor of the house."""
+    return _rendered(f"outside/{template}.txt", _common(about, facts))
+
+
 def for_citizen(template: str, about: str, facts: Mapping[str, Any]) -> str:
     """The full text: e-mail, Zalo, the page of the case."""
     return _rendered(f"citizen/{template}.txt", _common(about, facts))

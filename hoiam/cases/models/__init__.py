@@ -4,6 +4,8 @@ from .case import Case, CaseText, OutsideId, Petitioner
 from .facts import Answer, Attachment, ExtensionRequest, Joining, Publication, Rating, Reminder, Repeat
 from .history import Event, EventText, IdempotencyKey, Reason, ReasonVersion
 from .life import Assignment, Attributes, ClockSegment, Due, OfCase, Span
+from .moving import Moving
+from .seals import Seal
 from .words import Channel, ConductAbout, Fixed, Kind, PetitionerType, Score, Urgency
 
 __all__ = [
@@ -24,6 +26,7 @@ __all__ = [
     "Fixed",
     "Joining",
     "Kind",
+    "Moving",
     "OfCase",
     "OutsideId",
     "Petitioner",
@@ -35,6 +38,7 @@ __all__ = [
     "Reminder",
     "Repeat",
     "Score",
+    "Seal",
     "Span",
     "Urgency",
 ]
