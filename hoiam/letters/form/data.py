@@ -10,7 +10,8 @@ from hoiam.kit.moments import date_words
 from hoiam.letters.content import Addressee, Annex, Content, Kind, Paragraph, Purpose
 from hoiam.letters.symbols import symbol
 
-BLANK: Final = "\u2007" * 7  # room to write a number or a day in: figure spaces are kept
+BLANK: Final = "\u2007" * 7  # room to write a number in: figure spaces are kept
+SHORT: Final = "\u2007" * 4  # for day, month and year, so that the line stays one
 KINDS: Final = {
     Kind.LETTER: "Công văn",
     Kind.REPORT: "Báo cáo",
@@ -35,7 +36,7 @@ def number_symbol(content: Content, number: str | None) -> str:
 
 
 def day_words(on: date | None) -> str:
-    return date_words(on) if on else f"ngày {BLANK} tháng {BLANK} năm {BLANK}"
+    return date_words(on) if on else f"ngày {SHORT} tháng {SHORT} năm {SHORT}"
 
 
 def under_words(content: Content, number: str | None, on: date | None) -> str:

@@ -22,5 +22,5 @@ def width_of(words: str, size: float, *, bold: bool = False) -> float:
 
 @cache
 def _metrics(weight: str) -> tuple[dict[int, str], Any, int]:
-    font = TTFont(Path(font_folder()) / f"texgyretermes-{weight}.otf", lazy=True)
-    return font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
+    with TTFont(Path(font_folder()) / f"texgyretermes-{weight}.otf") as font:
+        return font.getBestCmap(), dict(font["hmtx"].metrics), font["head"].unitsPerEm

@@ -18,11 +18,12 @@ EMPTY: Final = (
 )
 UNFILLED: Final = re.compile(r"\{\{|\}\}|\bNone\b")  # in cells, where people's own dots are their own
 PHONE: Final = "số điện thoại"
+ALONE, ENDS = r"(?<![\d/.-])", r"(?![\d/-]|\.\d)"  # no part of a day, a code or a count
 PERSONAL: Final = (
-    (re.compile(r"(?<![\d/.-])(?:\+84[ .-]?\d{2,3}|0\d{1,3})[ .-]?\d{3,4}[ .-]?\d{3,4}(?![\d/-])"), PHONE),
-    (re.compile(r"(?<![\d/.-])0\d{2,3}(?:[ .-]\d{2}){3}(?![\d/-])"), PHONE),
-    (re.compile(r"(?<![\d/.-])0\d{11}(?![\d/-])"), "số căn cước"),
-    (re.compile(r"(?<![\d/.-])\d{9}(?![\d/.-])"), "số chứng minh nhân dân"),
+    (re.compile(rf"{ALONE}0\d{{11}}{ENDS}"), "số căn cước"),
+    (re.compile(rf"{ALONE}(?:\+84[ .-]?\d{{2,3}}|0\d{{1,3}})[ .-]?\d{{3,4}}[ .-]?\d{{3,4}}{ENDS}"), PHONE),
+    (re.compile(rf"{ALONE}0\d{{2,3}}(?:[ .-]\d{{2}}){{3}}{ENDS}"), PHONE),
+    (re.compile(rf"{ALONE}\d{{9}}{ENDS}"), "số chứng minh nhân dân"),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "địa chỉ thư điện tử"),
 )
 NO_COMMA: Final = re.compile(r"phản ánh(?= kiến nghị)", re.IGNORECASE)
@@ -86,7 +87,10 @@ def _is_arabic(text: str) -> bool:
 def _personal(text: str, allowed: tuple[str, ...]) -> Iterator[str]:
     for words in allowed:
         text = text.replace(words, "")
-    yield from (what for pattern, what in PERSONAL if pattern.search(text))
+    for pattern, what in PERSONAL:
+        text, many = pattern.subn("", text)
+        if many:
+            yield what
 
 
 def _cells(it: Reading) -> Iterator[tuple[str, int, str]]:
