@@ -1,6 +1,7 @@
 """Fixtures for every test (đồ dùng chung của kiểm thử): real reference data, used by the web role."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from time import monotonic
 from typing import Any, Final
 
@@ -72,6 +73,27 @@ def _a_look_lasts_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
     queries are counted. `forget()` works as ever."""
     began = monotonic()
     monkeypatch.setattr(Remembered, "_is_fresh", lambda self: self._looked_at >= began)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _papers_lie_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """What tests keep and sign with lies in a folder of the session, never in the installation's own."""
+    from django.conf import settings
+
+    from hoiam.signatures import identities
+
+    patch, data = pytest.MonkeyPatch(), tmp_path_factory.mktemp("papers")
+    installation, own_folder = settings.HOIAM_DATA, identities._folder
+    (data / "signing" / "test-authority").mkdir(parents=True)
+    patch.setattr(settings, "MEDIA_ROOT", data / "files")
+
+    def folder() -> Path:
+        """A test that chose a folder of its own keeps it."""
+        return data / "signing" if installation == settings.HOIAM_DATA else own_folder()
+
+    patch.setattr(identities, "_folder", folder)
+    yield
+    patch.undo()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -39,7 +39,7 @@ def _refuse_the_ended(unit: int, document: Document) -> None:
     assert on is not None
     if not units.is_valid(unit, on):
         raise Refused(
-            f"{units.unit(unit, on).name} không còn vào ngày {short_date(on)}; hãy sửa nơi nhận rồi trình lại."
+            f"{units.unit(unit, on).name} không còn vào ngày {short_date(on)}; hãy sửa nơi nhận, trình lại."
         )
 
 

@@ -1,6 +1,6 @@
-"""Annex files (tệp phụ lục): each recipient its own rows only, signed by the organisation; made by the worker.
+"""Annex files (tệp phụ lục): each recipient its own rows only, signed by the organisation, by the worker.
 
-Form: NĐ 30/2020, Phụ lục I: an annex in a file of its own bears the organisation's signature at the top right.
+Form: NĐ 30/2020, Phụ lục I: an annex in a file of its own is signed by the organisation at the top right.
 Making one again after a kill is the same file: a row for each (annex, unit) exists once.
 """
 
@@ -14,7 +14,8 @@ from django.db.models import F
 
 from .content import Annex, Content
 from .models import AnnexWork, Document, DocumentFile, FileRole
-from .papers import annex_pdf, keep_paper
+from .papers import annex_pdf, keep_paper, signed_annex
+from .signing import identity_of_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,19 @@ def _make(work: AnnexWork, at: datetime) -> int:
 
 def _make_one(work: AnnexWork, content: Content, part: Part, at: datetime) -> int:
     document = work.document
-    assert document.number is not None and document.issued_on is not None
     known = DocumentFile.objects.filter(
         document=document, role=FileRole.ANNEX, annex=part.annex.code, unit=part.unit
     )
     if known.exists():
         return 0
-    drawn = annex_pdf(content, part.annex, document.number, document.issued_on, part.unit)
+    drawn = annex_pdf(document, content, part.annex, part.unit)
+    signed = signed_annex(document, part.annex, drawn, identity_of_body(document, at), at)
     with transaction.atomic():
         AnnexWork.objects.select_for_update().get(pk=work.pk)
         if known.exists():
             return 0  # another worker was quicker
         keep_paper(
-            document, FileRole.ANNEX, drawn, by=None, at=at,
+            document, FileRole.ANNEX, signed, by=None, at=at,
             annex=part.annex.code, unit=part.unit, is_for_all=part.is_for_all,
         )  # fmt: skip
         AnnexWork.objects.filter(pk=work.pk).update(made=F("made") + 1)

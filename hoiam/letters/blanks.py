@@ -1,4 +1,4 @@
-"""Blanks (ô số, ô ngày): number and day are form fields, filled after the leader signed and before the body does.
+"""Blanks (ô số, ô ngày): number and day are form fields, filled after the leader signed and before the body.
 
 A PDF signature covers what was there; filling a field of the form is the one addition its standard allows
 without breaking it (ISO 32000, 12.8.2.2). The fields may not be typed in by a reader, and the organisation's
@@ -54,8 +54,9 @@ def fill(pdf: bytes, places: tuple[FreePlace, ...], words: Mapping[str, str]) ->
 def read(pdf: bytes) -> dict[str, str]:
     """Place → what stands in it, for a file that came back."""
     root = PdfFileReader(BytesIO(pdf)).root
-    form = root["/AcroForm"] if "/AcroForm" in root else {}
-    fields = [field.get_object() for field in form["/Fields"]] if "/Fields" in form else []
+    if "/AcroForm" not in root:
+        return {}
+    fields = [field.get_object() for field in root["/AcroForm"]["/Fields"]]
     names = {str(one["/T"]): str(one.get("/V", "")) for one in fields if one.get("/FT") == "/Tx"}
     return {name.removeprefix(BLANK): words for name, words in names.items() if name.startswith(BLANK)}
 

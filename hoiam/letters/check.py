@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
-from typing import Protocol
 
 from hoiam.calendars.lookup import calendar
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
+from hoiam.units.directory import directory
 
 from .models import Document
+from .proofs import Finding, proof_read
 
 STOP = "stop"
 
 
-class Finding(Protocol):
-    severity: str
-    sentence: str
-    where: str
-
-
-def check(document: Document, at: datetime) -> Sequence[Finding]:
+def check(document: Document, at: datetime) -> list[Finding]:
     """Findings of severity "stop" keep it from being submitted and signed."""
     if document.content is None:
         return []
-    if not find_spec("hoiam.letters.proofs"):
-        return []
-    proofs = import_module("hoiam.letters.proofs")
-    return list(proofs.proof_read(document.letter, on=civil_date(at), calendar=calendar()))
+    on, units = civil_date(at), directory()
+    enclosed = set(document.links.values_list("to__number_symbol", flat=True))
+    return proof_read(
+        document.letter,
+        on=on,
+        calendar=calendar(),
+        name_of=lambda unit: units.unit(unit, on).name,
+        enclosed=enclosed,
+    )
 
 
 def refuse_what_stops(document: Document, at: datetime) -> None:
-    stops = [found.sentence for found in check(document, at) if found.severity == STOP]
+    stops = list(_stops(document, at))
     if stops:
-        raise Refused(f"Văn bản còn {len(stops)} lỗi phải sửa trước khi trình ký: {' '.join(stops)}")
+        raise Refused(f"Văn bản còn {len(stops)} chỗ phải sửa trước khi ký: {' '.join(stops)}")
+
+
+def _stops(document: Document, at: datetime) -> Iterator[str]:
+    yield from (found.sentence for found in check(document, at) if found.severity == STOP)

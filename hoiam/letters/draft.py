@@ -31,7 +31,7 @@ def draft(
     links: Iterable[tuple[str, Document]] = (),
     unit: int | None = None,
 ) -> Document:
-    """`unit` drafts it (else the seat of `by` that is nearest to the issuer); `links` = (relation, earlier)."""
+    """`unit` drafts it (else the seat of `by` nearest to the issuer); `links` = (relation, earlier)."""
     issuer = content.head.unit
     drafting = unit if unit is not None else drafting_unit(by, issuer, at)
     allow(may_write(by, drafting, at), "Soạn")

@@ -21,14 +21,18 @@ from .return_document import return_document
 from .revise import revise
 from .sign import sign
 from .submit import submit
+from .testing import quick_papers
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "folder")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+
+
+@pytest.fixture(autouse=True)
+def _quick():
+    with quick_papers():
+        yield
+
+
 LATER = AT + timedelta(hours=1)
-
-
-@pytest.fixture
-def folder(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "files"
 
 
 def test_a_letter_goes_from_draft_to_issue_and_every_step_is_written_down():
@@ -50,7 +54,7 @@ def test_a_group_is_kept_unit_by_unit_as_valid_on_the_day():
 
 def test_a_unit_that_has_ended_is_no_addressee():
     gone = Addressee("UBND thị xã Long Khánh cũ", (unit_id("ubnd-732"),))
-    letter = content(addressees=(gone,), at=f.AT)
+    letter = content(addressees=(*content().addressees[:1], gone))
     document = signed(letter)
     with pytest.raises(Refused, match="không còn vào ngày"):
         issue(document, by=person("clerk"), at=AT.replace(year=2025, month=8))

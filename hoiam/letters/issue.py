@@ -17,8 +17,9 @@ from .hold import hold, record
 from .link import CHANGING
 from .models import Document, FileRole, Register, Relation, State
 from .number import number_document
-from .papers import docx, keep_paper, latest_bytes, organisation_signs
+from .papers import docx, keep_paper, latest_bytes
 from .policy import allow, may_issue
+from .signing import organisation_signs
 from .waking import wake
 
 if TYPE_CHECKING:

@@ -1,7 +1,7 @@
 """Letterheads (tiêu đề văn bản): what a body prints above its documents on a day, and its symbols.
 
-A row is kept where somebody chose otherwise; everybody else has the usual form of Nghị định 30/2020, Phụ lục I:
-a committee prints its own name alone, any other body the name of the one above it too.
+A row is kept where somebody chose otherwise; everybody else has the usual form of Nghị định 30/2020,
+Phụ lục I: a committee prints its own name alone, any other body the name of the one above it too.
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ def letterhead_of(unit: int, on: date, *, drafting: int | None = None) -> Head:
     units = directory()
     if not units.is_valid(unit, on):
         raise Refused(f"{units.unit(unit, on).name} không còn vào ngày này, không ban hành văn bản được.")
+    view = units.unit(unit, on)
     row = Letterhead.objects.filter(unit=unit, during__contains=on).first()
     symbol = drafting_symbol(unit, drafting if drafting is not None else unit, on)
     if row is not None:
-        return Head(unit, row.parent_name, tuple(row.name_lines), row.symbol, symbol, row.place)
-    view = units.unit(unit, on)
+        names = tuple(row.name_lines)
+        return Head(unit, row.parent_name, names, row.symbol, symbol, row.place, view.full_name)
     above = units.unit(view.parent, on) if view.parent is not None else None
     return usual_head(view, above, symbol, place_of(unit, on))
 
@@ -36,9 +37,11 @@ def letterhead_of(unit: int, on: date, *, drafting: int | None = None) -> Head:
 def usual_head(view: UnitView, above: UnitView | None, drafting: str, place: str) -> Head:
     """Pure: the form nobody had to choose."""
     if view.kind == UnitKind.COMMITTEE:
-        return Head(view.id, "", committee_lines(view.full_name), view.symbol or "UBND", drafting, place)
+        lines = committee_lines(view.full_name)
+        return Head(view.id, "", lines, view.symbol or "UBND", drafting, place, view.full_name)
     parent = above.full_name.upper() if above is not None else ""
-    return Head(view.id, parent, (view.full_name.upper(),), symbol_of(view), drafting, place)
+    lines = (view.full_name.upper(),)
+    return Head(view.id, parent, lines, symbol_of(view), drafting, place, view.full_name)
 
 
 def committee_lines(full_name: str) -> tuple[str, ...]:

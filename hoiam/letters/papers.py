@@ -3,83 +3,86 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from importlib import import_module
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from hoiam.files.keep import keep
 from hoiam.kit.refusal import Refused
+from hoiam.signatures.fields import ORGANISATION
+from hoiam.signatures.identity import Identity
+from hoiam.signatures.prepare import prepare
+from hoiam.signatures.sign import sign
+from hoiam.signatures.stamps import annex_stamp
 
+from . import blanks
 from .content import Annex, Content
+from .form import annex_signature_box, draw_annex, draw_docx, signature_boxes
+from .form.free_places import draw_free, words_for
 from .models import Document, DocumentFile, FileRole
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
 
-def preview_pdf(content: Content) -> bytes:
-    """As it stands now: without number, without day, without signature."""
-    return main_pdf(content, None, None)
-
-
 def prepared_pdf(content: Content) -> bytes:
-    return main_pdf(content, None, None)
+    """What is signed: number and day are fields that show what a draft shows; signatures have places."""
+    drawn, places = draw_free(content)
+    reserved = blanks.reserve(drawn, places, words_for(content, None, None))
+    return prepare(reserved, *signature_boxes(content, number=None, on=None))
 
 
 def numbered_pdf(document: Document, signed: bytes) -> bytes:
-    return signed
+    """The signed bytes with number and day written behind them."""
+    content = document.letter
+    _, places = draw_free(content)
+    return blanks.fill(signed, places, words_for(content, number_words(document), document.issued_on))
 
 
-def leader_signs(
-    document: Document, prepared: bytes, *, by: Person, at: datetime, returned: bytes | None = None
+def annex_pdf(document: Document, content: Content, annex: Annex, unit: int | None) -> bytes:
+    """An annex as a file of its own, with the place where the organisation signs it."""
+    number = number_words(document)
+    drawn = draw_annex(content, annex, number=number, on=document.issued_on, unit=unit)
+    return prepare(drawn, annex_signature_box(annex))
+
+
+def signed_annex(
+    document: Document, annex: Annex, pdf: bytes, identity: Identity | None, at: datetime
 ) -> bytes:
-    return returned or prepared
+    """Box 14: number and symbol, moment of signing, no image. Unsigned where the body signs outside."""
+    if identity is None:
+        return pdf
+    stamp = annex_stamp(document.number_symbol, at, annex_signature_box(annex).box)
+    return sign(pdf, field=ORGANISATION, identity=identity, at=at, stamp=stamp)
 
 
-def organisation_signs(
-    document: Document, numbered: bytes, *, at: datetime, returned: bytes | None = None
-) -> bytes:
-    return returned or numbered
+def docx(document: Document) -> bytes:
+    """For those who must edit, from the same content."""
+    return draw_docx(document.letter, number=number_words(document), on=document.issued_on)
 
 
-def main_pdf(content: Content, number: int | None, on: date | None) -> bytes:
-    if (form := _form()) is not None:
-        return bytes(form.draw_pdf(content, number=None if number is None else f"{number:02}", on=on))
-    return _plain(content.subject, [paragraph.text for paragraph in content.body])
+def preview_docx(content: Content, on: date | None = None) -> bytes:
+    return draw_docx(content, number=None, on=on)
 
 
-def annex_pdf(content: Content, annex: Annex, number: int, on: date, unit: int | None) -> bytes:
-    if (form := _form()) is not None:
-        return bytes(form.draw_annex(content, annex, number=f"{number:02}", on=on, unit=unit))
-    rows = [" · ".join(row.cells) for row in annex.rows if unit is None or row.unit in (None, unit)]
-    return _plain(annex.title, rows)
-
-
-def docx(document: Document) -> bytes | None:
-    form = _form()
-    if form is None or document.number is None or not hasattr(form, "draw_docx"):
-        return None
-    return bytes(form.draw_docx(document.letter, number=f"{document.number:02}", on=document.issued_on))
+def number_words(document: Document) -> str:
+    assert document.number is not None
+    return f"{document.number:02}"
 
 
 def keep_paper(
     document: Document,
     role: FileRole,
-    content: bytes | None,
+    content: bytes,
     *,
     by: Person | None,
     at: datetime,
     annex: str = "",
     unit: int | None = None,
     is_for_all: bool = False,
-) -> DocumentFile | None:
-    if content is None:
-        return None
-    name = file_name(document, role, annex)
-    kept = keep(ContentFile(content, name), by=by, at=at)
+) -> DocumentFile:
+    kept = keep(ContentFile(content, file_name(document, role, annex)), by=by, at=at)
     return DocumentFile.objects.create(
         document=document, role=role, file=kept, annex=annex, unit_id=unit, is_for_all=is_for_all, at=at
     )
@@ -102,21 +105,3 @@ def latest_bytes(document: Document, role: FileRole) -> bytes:
         raise Refused("Văn bản thiếu tệp của bước trước; hãy trả lại rồi trình lại.")
     with default_storage.open(found.file.kept_as) as stream:
         return bytes(stream.read())
-
-
-def _form() -> Any:
-    return import_module("hoiam.letters.form") if find_spec("hoiam.letters.form") and _has_form() else None
-
-
-def _has_form() -> bool:
-    return hasattr(import_module("hoiam.letters.form"), "draw_pdf")
-
-
-def _plain(title: str, paragraphs: list[str]) -> bytes:
-    import json
-
-    import typst
-
-    source = b"#let it = json(bytes(sys.inputs.data))\n= #it.title\n#for one in it.text [#one \\ ]"
-    data = json.dumps({"title": title, "text": paragraphs}, ensure_ascii=False)
-    return bytes(typst.compile(source, sys_inputs={"data": data}, format="pdf"))

@@ -1,4 +1,4 @@
-"""Registers (sổ văn bản): a number is taken in the transaction that issues, so that none is lost or given twice."""
+"""Registers (sổ văn bản): a number is taken in the transaction that issues: none is lost or given twice."""
 
 from __future__ import annotations
 

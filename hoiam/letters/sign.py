@@ -10,8 +10,9 @@ from django.db import transaction
 from .check import refuse_what_stops
 from .hold import hold, record
 from .models import Document, FileRole, State
-from .papers import keep_paper, latest_bytes, leader_signs
+from .papers import keep_paper, latest_bytes
 from .policy import allow, may_sign
+from .signing import leader_signs
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person

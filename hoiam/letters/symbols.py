@@ -1,4 +1,4 @@
-"""Symbols (ký hiệu): what stands behind the number, by the kind of document (NĐ 30/2020, Phụ lục I, mục 3)."""
+"""Symbols (ký hiệu): what stands behind the number, by the kind of document (NĐ 30/2020, Phụ lục I)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Visible (ai được xem văn bản): one rule for lists, pages and files.
 
-Whoever works in the house of the issuer, or in the unit that drafted it or took it in, sees a document in
-every state. A recipient sees it once it is out, with its own part of the annexes. Nobody else sees that it is.
+Whoever works in the house of the issuer, or in the unit that drafted it or took it in, sees a
+document in every state. A recipient sees it once it is out, with its own part of the annexes.
 """
 
 from __future__ import annotations

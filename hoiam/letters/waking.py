@@ -3,6 +3,8 @@
 Only a wish to be quick: the worker looks by itself every minute.
 """
 
+from contextlib import suppress
+
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -10,7 +12,5 @@ CARRY_OUT = "letters.carry_out"
 
 
 def wake() -> None:
-    try:
+    with suppress(AlreadyEnqueued):  # another process has asked for the same look
         app.configure_task(CARRY_OUT, queueing_lock=CARRY_OUT).defer(timestamp=0)
-    except AlreadyEnqueued:
-        pass  # another process has asked for the same look

@@ -42,7 +42,7 @@ class DeliveryState(models.TextChoices):
 
 
 class Recipient(models.Model):
-    """Nơi nhận: one unit valid on the day, with the printed line it stands in. The first of its lines counts."""
+    """Nơi nhận: one unit valid on the day, with the printed line it stands in; the first one counts."""
 
     class Place(models.TextChoices):
         TO = "to", "Kính gửi"
