@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import acting, asked, figures, follow, home, lookup, send
+from . import acting, asked, figures, follow, home, lookup, seals, send
 
 app_name = "portal"
 urlpatterns = [
@@ -16,4 +16,6 @@ urlpatterns = [
     path("tra-cuu/<str:secret>/tep/<uuid:file>/", follow.file, name="file"),
     path("tra-cuu/<str:secret>/<slug:act>/", acting.act, name="act"),
     path("thong-ke/", figures.figures, name="figures"),
+    path("du-lieu-mo/niem-phong/", seals.seals, name="seals"),
+    path("du-lieu-mo/niem-phong/goc.json", seals.roots, name="seal_roots"),
 ]
