@@ -10,26 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.db import models, transaction
 
+from hoiam.accounts.models import Person
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory, forget
-from hoiam.units.models import Unit
+from hoiam.units.models import ReorganisationRun, Unit
 from hoiam.units.reorganisation import refuse_late_undo, undo
 from hoiam.units.rewriting import bearers
 
 from .models import Assignment, Case, Event, Moving
+from .moving import one_at_a_time
 from .reading import whole_second
 from .transfer import transfer
 from .write import TABLES
-
-if TYPE_CHECKING:
-    from hoiam.accounts.models import Person
-    from hoiam.units.models import ReorganisationRun
 
 
 class Move(NamedTuple):
@@ -57,19 +55,39 @@ def undo_reorganisation(
 ) -> GivenBack:
     """Give every case back and take the directory back; twice changes nothing."""
     given = GivenBack()
-    run.refresh_from_db()
-    if run.undone_at is not None:
-        return given
-    _refuse(run, at or now())
-    for move in list(_moved(run)):
-        if move.case.is_open and _is_still_there(move, at or now()):
-            _give_back(move, run, at)
-            given.back += 1
-        elif move.case.is_open:
-            given.stay += 1
-        each(given)
-    _take_back(run, by, at or now())
+    with one_at_a_time(run):
+        run.refresh_from_db()
+        if run.undone_at is not None:
+            return given
+        refuse_undo(run, at or now())
+        for move in list(_moved(run)):
+            if move.case.is_open and _is_still_there(move, at or now()):
+                _give_back(move, run, at)
+                given.back += 1
+            elif move.case.is_open:
+                given.stay += 1
+            each(given)
+        _take_back(run, by, at or now())
     return given
+
+
+def undo_as_asked(run: int, by: int) -> int:
+    """What the worker does. A no is kept where whoever asked will see it."""
+    asked = ReorganisationRun.objects.get(pk=run)
+    try:
+        return undo_reorganisation(asked, by=Person.objects.get(pk=by)).back
+    except Refused as no:
+        Moving.objects.filter(run=run).update(undo_asked_at=None, trouble=str(no)[:300])
+        return 0
+
+
+def undo_asked(run: ReorganisationRun, at: datetime) -> None:
+    """Somebody has pressed the button: until the worker is done, the screen says so."""
+    Moving.objects.update_or_create(
+        run=run,
+        defaults={"undo_asked_at": at, "trouble": ""},
+        create_defaults={"total": 0, "began_at": at, "undo_asked_at": at},
+    )
 
 
 def count_moved(run: ReorganisationRun, walls: frozenset[int] = frozenset()) -> int:
@@ -80,7 +98,7 @@ def count_moved(run: ReorganisationRun, walls: frozenset[int] = frozenset()) -> 
     )
 
 
-def _refuse(run: ReorganisationRun, at: datetime) -> None:
+def refuse_undo(run: ReorganisationRun, at: datetime) -> None:
     """Found before the first case moves: afterwards it would be half done."""
     refuse_late_undo(run, at)
     made = bearers(run.written).keys()

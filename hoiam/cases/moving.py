@@ -8,7 +8,8 @@ settle stays where it is, on a list for a person; nothing is ever lost between t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -19,6 +20,7 @@ from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date, short_date
 from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
+from hoiam.units.models import ReorganisationRun
 from hoiam.units.placement import Placement, placement
 from hoiam.units.plan import Plan, reread
 from hoiam.units.reorganisation import runs_in_force
@@ -30,11 +32,19 @@ from .visible import CaseQuerySet
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
-    from hoiam.units.models import ReorganisationRun
 
 CHUNK: Final = 500
 BETWEEN_MARKS: Final = 20
 ADVISORY_LOCK: Final = 0x42414E47  # "BANG"
+
+
+WAYS: Final = {
+    "area": "chuyển theo địa bàn",
+    "coordinates": "chuyển theo tọa độ",
+    "succession": "chuyển đơn vị kế thừa",
+    "stays": "giữ nguyên",
+    "person": "chờ người quyết định",
+}
 
 
 @dataclass(slots=True)
@@ -52,10 +62,18 @@ class Moves:
     def for_a_person(self) -> int:
         return self.ways["person"]
 
+    @property
+    def moved(self) -> int:
+        return self.total - self.for_a_person
+
     def count(self, place: Placement) -> None:
         self.ways[place.how] += 1
         if place.to is None:
             self.reasons[place.reason] += 1
+
+
+def ways_in_words(moves: Moves) -> list[tuple[str, int]]:
+    return [(WAYS[way], count) for way, count in sorted(moves.ways.items())]
 
 
 def left_behind(at: datetime) -> CaseQuerySet:
@@ -97,36 +115,53 @@ def move_open_cases(
     return moves
 
 
-def carry_out(run: ReorganisationRun, at: datetime | None = None) -> Moving:
-    """Move the open cases of an applied run and keep count, for whoever watches; once, whoever asks."""
-    plan = reread(run.plan)
-    moving, _ = Moving.objects.get_or_create(
-        run=run, defaults={"total": _held_by_the_abolished(plan).count(), "began_at": at or now()}
-    )
+def carry_out(
+    run: ReorganisationRun, at: datetime | None = None, each: Callable[[Moves], None] = lambda moves: None
+) -> Moves:
+    """Move the open cases of an applied run and keep count for whoever watches. Two at once wait for each
+    other, and the second finds nothing left to move."""
+    with one_at_a_time(run):
+        run.refresh_from_db()
+        if run.undone_at is not None:
+            return Moves()
+        plan = reread(run.plan)
+        moving, _ = Moving.objects.get_or_create(
+            run=run, defaults={"total": _held_by_the_abolished(plan).count(), "began_at": at or now()}
+        )
+        return _keep_count(moving, plan, at, each)
+
+
+@contextmanager
+def one_at_a_time(run: ReorganisationRun) -> Iterator[None]:
+    """Handing over and giving back wait for each other."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [ADVISORY_LOCK, run.pk])
-        if cursor.fetchone() != (True,):
-            return moving  # somebody else is at it
+        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [ADVISORY_LOCK, run.pk])
     try:
-        _keep_count(moving, plan, at)
+        yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [ADVISORY_LOCK, run.pk])
-    return moving
 
 
-def _keep_count(moving: Moving, plan: Plan, at: datetime | None) -> None:
+def _keep_count(moving: Moving, plan: Plan, at: datetime | None, each: Callable[[Moves], None]) -> Moves:
     before = moving.done
 
     def mark(moves: Moves) -> None:
-        moving.done, moving.for_a_person = before + moves.total - moves.for_a_person, moves.for_a_person
+        moving.done, moving.for_a_person = before + moves.moved, moves.for_a_person
         if moves.total % BETWEEN_MARKS == 0:
             moving.save()
+        each(moves)
 
-    mark(move_open_cases(plan, at, mark))
+    moves = move_open_cases(plan, at, mark)
+    moving.done, moving.for_a_person = before + moves.moved, moves.for_a_person
     moving.total = max(moving.total, moving.done + moving.for_a_person)
     moving.finished_at = at or now()
     moving.save()
+    return moves
+
+
+def carry_out_by_number(pk: int) -> int:
+    return carry_out(ReorganisationRun.objects.get(pk=pk)).moved
 
 
 def go_on_moving(at: datetime) -> int:

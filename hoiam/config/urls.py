@@ -11,6 +11,7 @@ ROOMS = (
     ("ban-lam-viec/", "hoiam.accounts.urls"),
     ("ban-lam-viec/lich/", "hoiam.calendars.urls"),
     ("ban-lam-viec/viec/", "hoiam.cases.urls"),
+    ("ban-lam-viec/sap-xep/", "hoiam.cases.reorganise_urls"),
     ("ban-lam-viec/tra-loi/", "hoiam.answering.urls"),
     ("ban-lam-viec/bao-cao/", "hoiam.reporting.urls"),
     ("ban-lam-viec/van-ban/", "hoiam.letters.urls"),

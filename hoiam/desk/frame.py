@@ -17,6 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from hoiam.answering.queries import drafts_returned, drafts_to_approve
 from hoiam.cases.counting import COUNTED, count_words, counts
 from hoiam.cases.queues import Look, queues_of
+from hoiam.cases.reorganise_page import may_reorganise
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
 from hoiam.units.directory import directory
@@ -95,6 +96,8 @@ def _pages(seat: Standing, at: datetime) -> list[tuple[str, str]]:
         pages.append(("Báo cáo tháng", reverse("reporting:reports")))
     if seat.seats or seat.is_system_admin:
         pages.append(("Lịch, thời hạn", reverse("calendars:year", args=[civil_date(at).year])))
+    if may_reorganise(seat):
+        pages.append(("Sắp xếp đơn vị", reverse("reorganising:page")))
     return pages
 
 

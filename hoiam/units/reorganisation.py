@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db import IntegrityError, connection, transaction
 
@@ -25,11 +26,12 @@ from . import directory
 from .models import ReorganisationRun
 from .placement import Placement, placement, tally
 from .plan import Plan, PlanRefused, read
+from .reference_rows import DATA
 from .rewriting import AreaBook, UnitBook, Written, check, take_back
 
 __all__ = [
     "Placement", "Plan", "PlanRefused", "Preview", "apply", "in_force", "placement", "preview", "read",
-    "refuse_late_undo", "rehearsal", "runs_in_force", "tally", "undo",
+    "refuse_late_undo", "rehearsal", "runs_in_force", "shipped", "tally", "undo",
 ]  # fmt: skip
 
 ADVISORY_LOCK = 0x48415358
@@ -144,6 +146,11 @@ def undo(
 def in_force(plan: Plan) -> ReorganisationRun | None:
     """The run by which this very plan was applied and not undone."""
     return ReorganisationRun.objects.filter(digest=plan.digest, undone_at=None).first()
+
+
+def shipped() -> list[Path]:
+    """The plans that came with the software."""
+    return sorted(DATA.glob("reorganisation_*.json"))
 
 
 def runs_in_force() -> list[ReorganisationRun]:

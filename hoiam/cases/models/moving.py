@@ -14,6 +14,8 @@ class Moving(models.Model):
     for_a_person = models.PositiveIntegerField(default=0)
     began_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
+    undo_asked_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=300, blank=True)  # why an undo that was asked for did not come
 
     def __str__(self) -> str:
         return f"{self.done}/{self.total}"
