@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from hoiam.accounts.models import Person
+from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
+from hoiam.kit.sealing import seal
+from hoiam.messaging import is_quiet
+from hoiam.messaging.models import Channel, Message, State as MessageState
+from hoiam.messaging.rendering import for_staff
+from hoiam.messaging.sending import send_again
 from hoiam.messaging.tell import tell
+from hoiam.messaging.waking import wake_sender
 from hoiam.units.models import Membership
 from hoiam.units.roles import Role
 
-from .models import AnnexWork, Delivery, DeliveryState, Recipient
+from .envelopes import drop
+from .models import AnnexWork, Delivery, DeliveryAddress, DeliveryState, Recipient, Way
 from .waking import wake
 
-TOLD = (
+TOLD: Final = (
     Role.CLERK,
     Role.FOCAL_POINT,
     Role.UNIT_HEAD,
@@ -24,9 +37,10 @@ TOLD = (
     Role.AUTHORITY_HEAD,
     Role.EXTERNAL_UNIT,
 )
-WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
+WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360))
 # A drop takes seconds; whoever claimed one before that is gone, and doing it again changes nothing.
-LEFT_BEHIND = timedelta(minutes=2)
+LEFT_BEHIND: Final = timedelta(minutes=2)
+ARRIVED: Final = "document_arrived"
 
 
 @dataclass
@@ -50,12 +64,24 @@ def deliver_due(now: datetime, most: int = 1000) -> Tally:
     return tally
 
 
+def in_trouble() -> QuerySet[Delivery]:
+    """What a person has to look at, the e-mail that the outbox could not send among it."""
+    stuck = Q(message__state__in=[MessageState.FAILED, MessageState.STUCK])
+    return Delivery.objects.filter(Q(state=DeliveryState.FAILED) | stuck).order_by("-id")
+
+
+@transaction.atomic
 def deliver_again(delivery: Delivery, *, by: Person, at: datetime) -> None:
-    """A person has looked at a failed one and wants it tried again."""
-    waiting = {"state": DeliveryState.QUEUED, "send_after": at, "attempts": 0, "resent_by": by.pk}
-    if not Delivery.objects.in_trouble().filter(pk=delivery.pk).update(**waiting):
+    """A person has looked at one that did not arrive, and wants it tried again."""
+    held = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if held.state == DeliveryState.FAILED:
+        waiting = {"state": DeliveryState.QUEUED, "send_after": at, "attempts": 0, "resent_by": by.pk}
+        Delivery.objects.filter(pk=held.pk).update(**waiting)
+        transaction.on_commit(wake)
+    elif held.message is not None:
+        send_again(held.message, by=by, at=at)
+    else:
         raise Refused("Việc gửi này không còn chờ gửi lại.")
-    transaction.on_commit(wake)
 
 
 def _take_up_what_was_left(now: datetime) -> None:
@@ -64,12 +90,18 @@ def _take_up_what_was_left(now: datetime) -> None:
 
 
 def _deliver_next(now: datetime) -> str | None:
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         delivery = _claim(now)
         if delivery is None:
             return None
-        _arrive(delivery, now)
-        return _note(delivery, DeliveryState.DONE, done_at=now)
+        if (arrive := _INSIDE.get(delivery.way)) is not None:
+            arrive(delivery, now)
+            return _note(delivery, DeliveryState.DONE, done_at=now)
+        delivery.attempts += 1
+        Delivery.objects.filter(pk=delivery.pk).update(
+            state=DeliveryState.SENDING, claimed_at=now, attempts=delivery.attempts
+        )
+    return _send_outside(delivery, now)
 
 
 def _claim(now: datetime) -> Delivery | None:
@@ -81,16 +113,67 @@ def _claim(now: datetime) -> Delivery | None:
 
 
 def _arrive(delivery: Delivery, now: datetime) -> None:
-    """In the system: there it is already; its people are told, in the same transaction."""
+    """In the system: it is there already; people of the unit are told, in the same transaction."""
     recipient = delivery.recipient
     Recipient.objects.filter(pk=recipient.pk, delivered_at=None).update(delivered_at=now)
-    document = recipient.document
-    facts = {"document": document.name, "issuer": document.issuer_name, "subject": document.subject}
-    people = Membership.objects.filter(unit=recipient.unit_id, role__in=TOLD, during__contains=now.date())
-    tell(
-        people.values_list("person_id", flat=True), "document_arrived",
-        about=document.number_symbol[:40], facts=facts, at=now,
-    )  # fmt: skip
+    people = Membership.objects.filter(
+        unit=recipient.unit_id, role__in=TOLD, during__contains=civil_date(now)
+    )
+    numbers = people.values_list("person_id", flat=True)
+    tell(numbers, ARRIVED, about=_about(delivery), facts=_facts(delivery), at=now)
+
+
+def _mail(delivery: Delivery, now: datetime) -> None:
+    """A row of the outbox, which sends it once; the document itself stays behind its own door."""
+    address = _address(delivery)
+    if is_quiet() or address is None:
+        return
+    document = delivery.recipient.document
+    link = settings.HOIAM_PUBLIC_URL.rstrip("/") + reverse("letters:document", args=[document.pk])
+    delivery.message = Message.objects.create(
+        channel=Channel.EMAIL,
+        to_contact=seal(address),
+        template=ARRIVED,
+        about=_about(delivery),
+        subject=f"Văn bản đến: {document.number_symbol}"[:120],
+        body=f"{for_staff(ARRIVED, _about(delivery), _facts(delivery))}\n{link}",
+        state=MessageState.QUEUED,
+        created_at=now,
+        send_after=now,
+    )
+    Delivery.objects.filter(pk=delivery.pk).update(message=delivery.message)
+    transaction.on_commit(wake_sender)
+
+
+_INSIDE: Final[dict[str, Callable[[Delivery, datetime], None]]] = {Way.IN_SYSTEM: _arrive, Way.EMAIL: _mail}
+
+
+def _send_outside(delivery: Delivery, now: datetime) -> str:
+    """The claim is committed; whatever happens from here on, the same file is dropped the next time."""
+    try:
+        drop(delivery.recipient, _address(delivery) or "", now)
+    except OSError as error:
+        if delivery.attempts <= len(WAITS):
+            later = now + WAITS[delivery.attempts - 1]
+            return _note(delivery, DeliveryState.QUEUED, str(error), send_after=later)
+        return _note(delivery, DeliveryState.FAILED, str(error))
+    except Refused as refused:
+        return _note(delivery, DeliveryState.FAILED, refused.sentence)
+    return _note(delivery, DeliveryState.DONE, done_at=now)
+
+
+def _address(delivery: Delivery) -> str | None:
+    kept = DeliveryAddress.objects.filter(unit=delivery.recipient.unit_id, way=delivery.way).first()
+    return kept.address if kept else None
+
+
+def _about(delivery: Delivery) -> str:
+    return delivery.recipient.document.number_symbol[:40]
+
+
+def _facts(delivery: Delivery) -> dict[str, str]:
+    document = delivery.recipient.document
+    return {"document": document.name, "issuer": document.issuer_name, "subject": document.subject}
 
 
 def _note(delivery: Delivery, state: str, error: str = "", **moments: datetime) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from hoiam.kit.fold import fold
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.signatures import identities
@@ -35,7 +36,7 @@ def leader_signs(
 ) -> bytes:
     """Box 7c."""
     if returned is not None:
-        return brought_back(prepared, returned, LEADER, at)
+        return brought_back(prepared, returned, LEADER, at, signer=document.letter.signatory.name)
     name = document.letter.signatory.name
     identity = identity_of_person(document, by)
     return _signed(document, prepared, LEADER, identity, leader_stamp, name, at)
@@ -62,7 +63,7 @@ def identity_of_body(document: Document, at: datetime) -> Identity | None:
     return identities.organisation(code, document.letter.head.said_name)
 
 
-def brought_back(sent: bytes, returned: bytes, field: str, at: datetime) -> bytes:
+def brought_back(sent: bytes, returned: bytes, field: str, at: datetime, *, signer: str = "") -> bytes:
     """The returned file; refused when anything but the signature in that field is new, or it is bad."""
     if (difference := compare(sent, returned)) is not None:
         raise Refused(difference)
@@ -73,6 +74,8 @@ def brought_back(sent: bytes, returned: bytes, field: str, at: datetime) -> byte
     problems = [problem for verdict in verdicts for problem in verdict.problems]
     if problems:
         raise Refused(" ".join(dict.fromkeys(problems)))
+    if fold(signer) not in fold(found.signer):
+        raise Refused(f"Chữ ký trong tệp là của {found.signer}, không phải của {signer}.")
     return returned
 
 

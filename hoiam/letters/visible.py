@@ -1,7 +1,8 @@
 """Visible (ai được xem văn bản): one rule for lists, pages and files.
 
 Whoever works in the house of the issuer, or in the unit that drafted it or took it in, sees a
-document in every state. A recipient sees it once it is out, with its own part of the annexes.
+document in every state. A recipient sees it once it is out, with its own part of the annexes, and what is
+enclosed with it, without annexes. Nobody else learns that there is such a document.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from hoiam.units.directory import directory
 from hoiam.units.roles import Function
 from hoiam.units.standing import Standing, standing
 
-from .models import Document, DocumentFile, FileRole, Recipient
+from .models import Document, DocumentFile, DocumentLink, FileRole, Recipient, Relation
 from .models.document import OUT
 
 if TYPE_CHECKING:
@@ -29,8 +30,16 @@ def documents_visible_to(person: Person, at: datetime | None = None) -> QuerySet
     seat, on = standing(person, at), civil_date(at)
     inside, receiving = working_units(seat, on), receiving_units(seat, on)
     got = Recipient.objects.filter(document=OuterRef("pk"), unit__in=receiving)
+    enclosed = DocumentLink.objects.filter(
+        to=OuterRef("pk"),
+        relation=Relation.ATTACHES,
+        document__state__in=OUT,
+        document__recipients__unit__in=receiving,
+    )
     return Document.objects.filter(
-        Q(issuer__in=inside) | Q(drafting_unit__in=seat.units) | Q(state__in=OUT) & Q(Exists(got))
+        Q(issuer__in=inside)
+        | Q(drafting_unit__in=seat.units)
+        | Q(state__in=OUT) & (Exists(got) | Exists(enclosed))
     )
 
 
