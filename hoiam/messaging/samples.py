@@ -43,6 +43,14 @@ STAFF: dict[str, dict[str, Any]] = {
     "due_soon_one": {"left": "còn 3 giờ làm việc", "step": "", "to_do": "trả lời"},
     "promise_passed": {"due_at": DUE, "k": 1, "to_do": "trả lời, hoặc nêu nguyên nhân và ngày xong"},
     "chased_many": {"n": 7, "codes": "2107-1234567-2, 2107-7654321-5", "more": 5},
+    "morning_mail": {
+        "new": 3,
+        "due": 2,
+        "overdue": 1,
+        "approve": 0,
+        "more": 0,
+        "lines": ["2107-1234567-2: quá hạn 1 ngày làm việc"],
+    },
     "morning": {"new": 3, "due": 2, "overdue": 1, "approve": 0},
     "document_arrived": {
         "document": "Công văn số 9193/UBND-HCC",
@@ -75,6 +83,8 @@ STAFF: dict[str, dict[str, Any]] = {
     "matter": {"words": "đã có giải trình", "due_at": DUE},
     "explanation_asked": {"due_at": DUE},
 }
+# Bodies of mails: of several lines, where a notice on the desk has one.
+MAILS = frozenset({"morning_mail", "history_sealed"})
 SPOKEN: dict[str, dict[str, Any]] = {
     "answered": {"received_on": date(2021, 7, 2), "unit": "Ủy ban nhân dân xã", "text": "Đã dặm vá xong."},
     "after_hours": {"callback_due_at": DUE},
