@@ -1,4 +1,4 @@
-"""Envelopes (gói tin văn bản điện tử): a document for one recipient, dropped where the document network picks it up."""
+"""Envelopes (gói tin văn bản điện tử): a document for one recipient, dropped for the document network."""
 
 from __future__ import annotations
 
