@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from hoiam.calendars.lookup import calendar
-from hoiam.cases.queries import Present, present_of
+from hoiam.cases.queries import present_of
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.letters.compose import Party, PassingOn, Period, PlannedPoint, passing_on, passing_on_points
@@ -31,10 +31,11 @@ from hoiam.units.directory import directory
 from . import dates
 from .annexes import annex_of, lines_of_rows, plain_annex
 from .compose import in_order
+from .given import lines_given
 from .levels import bodies_below, home_affairs_of, office_of, place_word
 from .models import Directive, Line, Point
 from .parties import cited, date_of, group_party, issuer_of, party
-from .passing import answering_units, assigned, is_committee, named
+from .passing import assigned, is_committee, named
 from .visible import speaks_for
 from .writing import pass_lines, write_points
 
@@ -97,21 +98,6 @@ def plan_cascade(
     before = _own_date(lines, choice, on)
     letter = _letter(parent, issuer, lines, executors, before, by=by, at=at, choice=choice)
     return Passed(passing_on(letter), passing_on_points(letter), lines, executors, before)
-
-
-def lines_given(parent: Directive, unit: int, on: date) -> list[Line]:
-    """The lines this addressee answers for; of a unit it took over, those that came to it."""
-    book = directory()
-    executors = {unit, *(old for old in book.predecessors(unit) if not book.is_valid(old, on))}
-    found = parent.lines.filter(executor__in=executors).select_related("point", "report_line")
-    cases = present_of(line.case_id for line in found if line.case_id)
-    return [line for line in found if _is_for(line, cases.get(line.case_id or 0), unit, on)]
-
-
-def _is_for(line: Line, case: Present | None, unit: int, on: date) -> bool:
-    if case is not None and case.conduct_unit_id is not None:
-        return False  # it has become a case about conduct: it is passed on to nobody
-    return unit in answering_units(line.executor_id, case, on)
 
 
 def _own_date(lines: Sequence[Line], choice: Choice, on: date) -> date | None:

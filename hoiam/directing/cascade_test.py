@@ -62,7 +62,8 @@ def test_letter_6499_is_made_from_9193_with_the_roles_of_the_district(month):
     assert said["context"].startswith(SITUATION)
     assert said["context"].endswith(
         "yêu cầu các cơ quan, đơn vị, địa phương tiếp tục quan tâm, phối hợp Tổng đài 1022, Văn phòng HĐND "
-        "và UBND huyện hỗ trợ xử lý các thông tin phản ánh và khó khăn, vướng mắc của người dân, doanh nghiệp."
+        "và UBND huyện hỗ trợ xử lý các thông tin phản ánh và khó khăn, vướng mắc của người dân, "
+        "doanh nghiệp."
     )
     assert said["home_affairs"].startswith("Giao Phòng Nội vụ thường xuyên phối hợp rà soát")
     assert "của các đơn vị, địa phương; đồng thời" in said["home_affairs"]

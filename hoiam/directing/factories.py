@@ -9,6 +9,7 @@ child = passed_on(directive)        a draft of UBND thành phố Biên Hòa, two
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -28,7 +29,8 @@ from hoiam.units.directory import directory
 
 from .cascade import Choice, cascade
 from .compose import Wanted, compose_directive
-from .models import Directive
+from .models import Directive, Reply
+from .reply import Said, reply
 
 START, END = datetime(2021, 6, 30, 17, tzinfo=VN), datetime(2021, 7, 29, 17, tzinfo=VN)
 AT = letters.AT  # 4/8/2021 08:23:42
@@ -100,7 +102,7 @@ def _clerks_of(directive: Directive) -> str:
     return book.unit(clerks, on).code
 
 
-def district(code: str, role: str = "authority_head") -> Person:
+def district(code: str, role: str = "unit_head") -> Person:
     """Somebody who speaks for a district's committee; also the one who signs for it."""
     who = person(role, code, on=AT)
     letters.signer(code, by=who, capacity="TM. ỦY BAN NHÂN DÂN", position="CHỦ TỊCH")
@@ -114,3 +116,18 @@ def passed_on(
     by, when = district(code), at or parent.composed_at + timedelta(days=2)
     chosen = Choice(**{"signer": by, **choice})
     return cascade(parent, unit_id(code), by=by, at=when, choice=chosen)
+
+
+def said(case: Case, claim: str = "settled", **more: Any) -> Said:
+    """One item; of a line answered late, with all it owes."""
+    return Said(claim, code=case.code, **more)
+
+
+def explained(case: Case, **more: Any) -> Said:
+    owed = {"cause": "thiếu người trực", "responsibility": "Phòng Quản lý đô thị", "remedy": "cử người trực"}
+    return said(case, **{**owed, **more})
+
+
+def replied(directive: Directive, items: Sequence[Said], code: str = BIEN_HOA, **more: Any) -> Reply:
+    at = more.pop("at", directive.composed_at + timedelta(days=5))
+    return reply(directive, unit_id(code), items, by=district(code), at=at, **more)
