@@ -27,7 +27,9 @@ class KeyIdentity:
     def opened(self) -> Iterator[SimpleSigner]:
         others = SimpleCertificateStore()
         others.register_multiple(self.roots)
-        yield SimpleSigner(signing_cert=self.certificate, signing_key=self.key, cert_registry=others)
+        yield SimpleSigner(
+            signing_cert=self.certificate, signing_key=self.key, cert_registry=others, embed_roots=False
+        )
 
     def time_stamper(self, at: datetime) -> TimeStamper | None:
         return self.stamper_at(at)

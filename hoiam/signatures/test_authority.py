@@ -101,7 +101,6 @@ class TestAuthority:
         return DummyTimeStamper(
             self._stamper.asn1_certificate,
             self._stamper.asn1_key,
-            certs_to_embed=[self.root.asn1_certificate],  # type: ignore[arg-type]
             fixed_dt=at.astimezone(UTC).replace(microsecond=0),
         )
 
