@@ -18,6 +18,7 @@ from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
 
+from .accusing import refuse_what_nobody_could_see
 from .change import Change
 from .clocks import moved, set_answer_due
 from .inputs import UnitField, area_choices, category_choices
@@ -68,6 +69,7 @@ def _describe(change: Change, case: Snapshot, line: Line, rules: Rules) -> None:
         change.set(summary=line.summary)
     if "conduct" in line.given:
         accused = line.conduct
+        refuse_what_nobody_could_see(accused and accused.unit, rules, line.at)
         if accused and rules.walls(accused.unit, case.holder, line.at):
             raise Refused(
                 "Phản ánh đang ở đơn vị bị phản ánh hoặc cấp dưới; hãy Thu hồi trước khi ghi nhận về công vụ."

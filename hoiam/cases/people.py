@@ -17,7 +17,7 @@ from hoiam.kit.sealing import keyed_hash, normal_phone, phone_hash, phone_hashes
 from hoiam.units.standing import standing
 
 from .models import Case, Petitioner
-from .visible import CENTRE_ROLES, in_centre_or_office
+from .visible import CENTRE_ROLES, coordinates_instead, in_centre_or_office
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -53,12 +53,12 @@ def identity_of(case: Case) -> dict[str, str]:
 
 
 def may_see_identity(case: Case, person: Person, at: datetime | None = None) -> bool:
-    """The centre and the Office, unless accused; the holder unless the petitioner asked to be kept hidden."""
+    """The centre and the Office, or who coordinates instead of them when they are accused; the holder unless the petitioner asked to be kept hidden."""
     at = at or now()
     seat = standing(person, at)
     if case.conduct_unit_id in seat.walls:
         return False
-    if in_centre_or_office(seat, at, CENTRE_ROLES):
+    if in_centre_or_office(seat, at, CENTRE_ROLES) or coordinates_instead(seat, case, at):
         return True
     return not case.is_confidential and case.conduct_unit_id is None and case.holder_id in seat.units
 

@@ -20,7 +20,7 @@ from hoiam.units.standing import Standing, standing
 from .lifecycle import State, Verb
 from .line import PETITIONER, Actor
 from .models import Case
-from .visible import in_centre_or_office, is_walled
+from .visible import coordinates_instead, in_centre_or_office
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -54,13 +54,7 @@ By: TypeAlias = "Person | Actor"
 
 
 def coordinator(q: Question) -> bool:
-    return in_centre_or_office(q.seat, q.at, COORDINATING) or home_affairs_instead(q)
-
-
-def home_affairs_instead(q: Question) -> bool:
-    """A case that accuses the centre, or the Office above it, is coordinated by home affairs."""
-    accused, on = q.case.conduct_unit_id, civil_date(q.at)
-    return accused is not None and q.seat.has("home_affairs") and is_walled(q.units.centre(on), accused, on)
+    return in_centre_or_office(q.seat, q.at, COORDINATING) or coordinates_instead(q.seat, q.case, q.at)
 
 
 def operator(q: Question) -> bool:

@@ -27,7 +27,7 @@ from .models import Assignment, Case, Due, Event, ExtensionRequest, Fixed, Joini
 from .models.case import pressing
 from .pages import Page, page_of
 from .policy import COORDINATING, WORKING
-from .visible import CaseQuerySet, in_centre_or_office
+from .visible import CaseQuerySet, in_centre_or_office, watched
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -296,7 +296,7 @@ HOLDERS: Final[dict[str, Holder]] = {
     "phoi-hop": _works,
     **dict.fromkeys(("viec-cua-toi", "toi-hom-nay", "toi-qua-han"), lambda look: look.seat.has("officer")),
     **dict.fromkeys(("qua-han-cua-don-vi", "gia-han-da-de-nghi"), _leads),
-    "cong-vu": lambda look: look.seat.has("home_affairs"),
+    "cong-vu": lambda look: bool(watched(look.seat, look.at)),
     "cho-cong-khai": lambda look: look.seat.has("reviewer") or _coordinates(look),
 }
 

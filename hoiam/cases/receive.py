@@ -18,6 +18,7 @@ from hoiam.files.models import File
 from hoiam.kit.clock import now
 from hoiam.kit.refusal import Refused
 
+from .accusing import refuse_what_nobody_could_see
 from .change import Change, advance
 from .clocks import ANSWER, ROUTE, start
 from .lifecycle import State, Verb
@@ -75,6 +76,7 @@ def decide(petition: Petition, rules: Rules, by: Actor) -> tuple[Snapshot, Chang
     if not petition.content.strip():
         raise Refused("Phản ánh chưa có nội dung.")
     place, accused, at = petition.place, petition.conduct, petition.received_at
+    refuse_what_nobody_could_see(accused and accused.unit, rules, at)
     case = Snapshot(
         state=State.RECEIVED,
         received_at=at,

@@ -21,6 +21,7 @@ from hoiam.units.standing import standing
 from .lists import listed
 from .models import Case
 from .people import identity_of
+from .visible import OVERSEEING, coordinates_instead
 
 RECEIVING: Final = ("focal_point", "officer", "unit_head", "external_unit", "coordinator", "shift_lead")
 COORDINATING: Final = ("coordinator",)
@@ -49,12 +50,24 @@ def tell_holder(case: Case, template: str, *, at: datetime, **facts: Any) -> Non
 
 
 def tell_coordinators(case: Case, template: str, *, at: datetime, **facts: Any) -> None:
-    """Those who decide for the centre: in the centre itself and in the province's Office."""
-    book, on = directory(), civil_date(at)
-    office = book.function("office", book.root(on), on)
-    units = [unit for unit in (book.centre(on), office) if unit is not None]
-    people = [person for unit in units for person in people_of(unit, at, COORDINATING)]
+    """Those who decide for the centre: in the centre itself and in the province's Office; when these are
+    accused, who coordinates instead of them."""
+    people = _who_decides(at) if case.conduct_unit_id is None else _who_decides(at) + _instead(case, at)
     tell_people(case, people, template, at=at, **facts)
+
+
+def _who_decides(at: datetime) -> list[Person]:
+    book, on = directory(), civil_date(at)
+    units = (book.centre(on), book.function("office", book.root(on), on))
+    return [person for unit in units if unit is not None for person in people_of(unit, at, COORDINATING)]
+
+
+def _instead(case: Case, at: datetime) -> list[Person]:
+    book, on = directory(), civil_date(at)
+    root = book.root(on)
+    bodies = {book.function("home_affairs", root, on), book.overseer(root, on)} - {None}
+    people = [person for unit in bodies if unit for person in people_of(unit, at, OVERSEEING)]
+    return [person for person in people if coordinates_instead(standing(person, at), case, at)]
 
 
 def tell_people(case: Case, people: list[Person], template: str, *, at: datetime, **facts: Any) -> None:

@@ -1,6 +1,7 @@
 """Who may see which case (ai được xem): the one rule behind every list, page, count, export and file.
 
 A conduct case is invisible to the unit it accuses, its head and every unit below, everywhere.
+Where everybody lies below the accused, whoever oversees it sees.
 A unit sees what it holds, has held, or was invited to; its leaders also what units below hold.
 The centre and the province's Office see all; a privacy or system administrator sees no case.
 """
@@ -16,7 +17,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
-from hoiam.units.directory import directory
+from hoiam.units.directory import Directory, directory
 from hoiam.units.standing import Standing, standing
 
 from .lifecycle import OPEN, State
@@ -36,6 +37,8 @@ SEES_ALL: Final = (
     "auditor",
 )
 
+# Who acts for the body that oversees the authority itself.
+OVERSEEING: Final = ("home_affairs", "unit_head")
 CENTRE_ROLES: Final = ("operator", "shift_lead", "centre_manager", "coordinator", "office_head")
 
 
@@ -71,9 +74,34 @@ class CaseQuerySet(models.QuerySet["Case"]):
 def is_walled(unit: int, accused: int, on: date) -> bool:
     """A case that accuses `accused` is hidden from `unit`: it is that unit, lies below it, came from it or
     took it over. The same walls as a person of that unit has (`Standing.walls`)."""
+    return accused in directory().walls(unit, on)
+
+
+def is_looked_into(accused: int, on: date) -> bool:
+    """Somebody stands outside its wall who coordinates: the centre, the Office, home affairs, or whoever
+    oversees the authority itself."""
     book = directory()
-    above = {unit, *book.ancestors(unit, on)}
-    return accused in above or any(accused in book.relatives(one) for one in above)
+    root = book.root(on)
+    bodies = (
+        book.centre(on),
+        book.function("office", root, on),
+        book.function("home_affairs", root, on),
+        book.overseer(root, on),
+    )
+    return any(body is not None and not is_walled(body, accused, on) for body in bodies)
+
+
+def watched(seat: Standing, at: datetime) -> frozenset[int]:
+    """Whose conduct a seat follows: home affairs everybody below the authority it works for (at the top
+    everybody there ever was), an overseer those who are hidden from everybody else. Walls come on top."""
+    book, on = directory(), civil_date(at)
+    found: frozenset[int] = frozenset()
+    for role, unit in seat.seats:
+        if role == "home_affairs":
+            found = found.union(*(_below(book, served, on) for served in _served(book, unit, on)))
+        if role in OVERSEEING and unit == book.overseer(book.root(on), on):
+            found |= _unseen(book, on)
+    return found
 
 
 def in_centre_or_office(seat: Standing, at: datetime, roles: tuple[str, ...]) -> bool:
@@ -81,6 +109,15 @@ def in_centre_or_office(seat: Standing, at: datetime, roles: tuple[str, ...]) ->
     book, on = directory(), civil_date(at)
     whole = {book.centre(on), book.function("office", book.root(on), on)}
     return any(role in roles and unit in whole for role, unit in seat.seats)
+
+
+def coordinates_instead(seat: Standing, case: Case, at: datetime) -> bool:
+    """A case that accuses the centre, or the Office above it, is coordinated by home affairs; one that
+    accuses the authority itself by whoever oversees it."""
+    accused, on = case.conduct_unit_id, civil_date(at)
+    if accused is None or accused in seat.walls or not is_walled(directory().centre(on), accused, on):
+        return False
+    return accused in watched(seat, at)
 
 
 def _sees_all(seat: Standing, at: datetime) -> bool:
@@ -98,15 +135,24 @@ def _within(seat: Standing, at: datetime) -> Q:
     # Whoever holds a case is seen in its row: of most cases on a list nobody asks for the hops.
     rule = Q(holder__in=seat.reach) | Q(Exists(hop.objects.filter(**mine)))
     rule |= Q(Exists(joining.objects.filter(**mine)))
-    for role, unit in seat.seats:
-        if role == "reviewer":
-            rule |= Q(state__in=(State.ANSWERED, State.CLOSED), conduct_unit__isnull=True)
-        if role == "home_affairs":
-            below = directory().descendants(_served(unit, at), civil_date(at))
-            rule |= Q(conduct_unit__in=below)
+    if seat.has("reviewer"):
+        rule |= Q(state__in=(State.ANSWERED, State.CLOSED), conduct_unit__isnull=True)
+    if conduct := watched(seat, at):
+        rule |= Q(conduct_unit__in=conduct)
     return rule
 
 
-def _served(unit: int, at: datetime) -> int:
-    """The committee a home-affairs office works for: the unit above it."""
-    return directory().parent(unit, civil_date(at)) or unit
+def _served(book: Directory, unit: int, on: date) -> frozenset[int]:
+    """The committees a home-affairs office works for: as rows say, else the unit above it."""
+    return book.serves(unit, "home_affairs", on) or frozenset({book.parent(unit, on) or unit})
+
+
+def _below(book: Directory, served: int, on: date) -> frozenset[int]:
+    return book.descendants(served, on) if book.parent(served, on) else book.every_unit()
+
+
+def _unseen(book: Directory, on: date) -> frozenset[int]:
+    """Units whose conduct neither the centre and the Office nor home affairs may know of."""
+    home_affairs = book.function("home_affairs", book.root(on), on)
+    hidden = book.walls(book.centre(on), on)
+    return hidden if home_affairs is None else hidden & book.walls(home_affairs, on)

@@ -25,7 +25,7 @@ from hoiam.units.directory import Directory, directory
 from .lists import is_listed
 from .models import Case
 from .snapshot import Snapshot
-from .visible import is_walled
+from .visible import is_looked_into, is_walled
 
 
 class Timed(NamedTuple):
@@ -84,6 +84,9 @@ class World:
 
     def walls(self, accused: int, unit: int, at: datetime) -> bool:
         return is_walled(unit, accused, civil_date(at))
+
+    def is_looked_into(self, accused: int, at: datetime) -> bool:
+        return is_looked_into(accused, civil_date(at))
 
     def keeper(self, unit: int, at: datetime) -> int:
         """Who has the unit's work now: itself, its only successor, else the centre."""

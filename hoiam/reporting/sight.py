@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from hoiam.cases.visible import SEES_ALL, in_centre_or_office
+from hoiam.cases.visible import SEES_ALL, in_centre_or_office, watched
 from hoiam.kit.moments import civil_date
 from hoiam.units.directory import directory
-from hoiam.units.standing import Standing, standing
+from hoiam.units.standing import standing
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -72,14 +72,7 @@ def sight_of(person: Person, at: datetime) -> Sight | None:
     root = directory().root(on)
     if in_centre_or_office(seat, at, SEES_ALL) or any(r in SEES_ALL and u == root for r, u in seat.seats):
         return Sight(walls=seat.walls)
-    return Sight(reach=seat.reach, walls=seat.walls, conduct_of=_watched(seat, at), sees_past=False)
-
-
-def _watched(seat: Standing, at: datetime) -> frozenset[int]:
-    """Whose conduct a home-affairs seat follows: everybody below the authority it works for."""
-    book, on = directory(), civil_date(at)
-    served = [book.parent(unit, on) or unit for role, unit in seat.seats if role == "home_affairs"]
-    return frozenset().union(*(book.descendants(unit, on) for unit in served))
+    return Sight(reach=seat.reach, walls=seat.walls, conduct_of=watched(seat, at), sees_past=False)
 
 
 def addressee(unit: int, at: datetime) -> Sight:

@@ -119,6 +119,10 @@ class Directory:
         """The units above, nearest first."""
         return self._units.ancestors(id, on)
 
+    def every_unit(self) -> frozenset[int]:
+        """Every unit of every day, those that ended too."""
+        return self._units.identities()
+
     def descendants(self, id: int, on: date) -> frozenset[int]:
         """The units below on that day, at any depth, without the unit itself."""
         return self._units.descendants(id, on)
@@ -168,10 +172,22 @@ class Directory:
         """Every unit it came from or went to, whenever; not those who merely share an origin with it."""
         return self._unit_lineage.ancestry(unit_id) | self._unit_lineage.posterity(unit_id)
 
+    def overseer(self, authority: int, on: date) -> int | None:
+        """Who looks into the conduct of an authority above which nobody stands: its inspectorate, else its
+        home affairs. None: there is no such body, or somebody stands above."""
+        if self.parent(authority, on) is not None:
+            return None
+        inspectorate = self.function(Function.INSPECTORATE, authority, on)
+        return inspectorate or self.function(Function.HOME_AFFAIRS, authority, on)
+
     def walls(self, unit_id: int, on: date) -> frozenset[int]:
         """Every unit which, when accused in a conduct case, hides that case from this one: itself and those
-        above, and all that these came from or went to: a new nameplate does not open an old file."""
-        line = (unit_id, *self._units.ancestors(unit_id, on))
+        above, and all that these came from or went to: a new nameplate does not open an old file.
+
+        An authority above which nobody stands would be hidden from everybody: its overseer lies below it and
+        is not behind its wall (docs/decisions/0092)."""
+        above = self._units.ancestors(unit_id, on)
+        line = (unit_id, *(one for one in above if self.overseer(one, on) != unit_id))
         if line not in self._walls:
             self._walls[line] = frozenset(line).union(*(self.relatives(unit) for unit in line))
         return self._walls[line]

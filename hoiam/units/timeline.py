@@ -58,6 +58,10 @@ class Timeline(Generic[V]):
     def is_valid(self, identity: int, on: date) -> bool:
         return any(version.since <= on < version.until for version in self._by_id.get(identity, ()))
 
+    def identities(self) -> frozenset[int]:
+        """Everybody who ever was, or will be."""
+        return frozenset(self._by_id)
+
     def valid(self, on: date) -> list[V]:
         """Every version of that day, in the order they were given."""
         era = self._era(on)
