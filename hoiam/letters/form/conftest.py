@@ -102,13 +102,18 @@ def _lines(page: pdfplumber.page.Page) -> list[Line]:
     for char in page.chars:
         base, look = round(height - char["matrix"][5], 1), (char["fontname"], round(char["size"], 1))
         last = found[-1][-1] if found else None
-        is_same = last is not None and last["_place"] == (base, look) and char["x0"] >= last["x0"]
+        is_same = last is not None and last["_place"] == (base, look) and _follows(last, char)
         char["_place"] = (base, look)
         if is_same:
             found[-1].append(char)
         else:
             found.append([char])
     return [_line(page, chars) for chars in found if "".join(c["text"] for c in chars).strip()]
+
+
+def _follows(last: dict, char: dict) -> bool:
+    """Close behind it: where there is no space between two words, they are of two cells."""
+    return char["x0"] - last["x0"] >= 0 and (last["text"] == " " or char["x0"] - last["x1"] < 3)
 
 
 def _line(page: pdfplumber.page.Page, chars: list[dict]) -> Line:
