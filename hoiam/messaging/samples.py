@@ -60,7 +60,7 @@ STAFF: dict[str, dict[str, Any]] = {
     "document_due": {
         "number_symbol": "8968/UBND-HCC",
         "lines": 15,
-        "reply_before": date(2021, 8, 15),
+        "before": "trước ngày 15/8/2021 (chậm nhất 17 giờ 00 thứ Sáu, 13/8/2021)",
         "left": "còn 7 ngày làm việc",
         "done": 4,
     },
@@ -82,6 +82,12 @@ STAFF: dict[str, dict[str, Any]] = {
     "contacted_again": {"n": 2},
     "matter": {"words": "đã có giải trình", "due_at": DUE},
     "explanation_asked": {"due_at": DUE},
+    "review_task": {
+        "session": "Phiên rà soát số 12",
+        "what": "đăng lại mẫu tờ khai đã sửa",
+        "due_on": date(2021, 8, 20),
+    },
+    "review_to_home_affairs": {"session": "Phiên rà soát số 12"},
 }
 # Bodies of mails: of several lines, where a notice on the desk has one.
 MAILS = frozenset({"morning_mail", "history_sealed"})

@@ -1,0 +1,75 @@
+"""Chase (đôn đốc báo cáo): whoever owes a reply is told by the steps of the clock "reply", once for each.
+
+Before the day the steps count back from the last working moment, when somebody is still there to reply; the
+steps of lateness begin at 00:00 of the day, for a reply of the evening before is in time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from hoiam.chasing.chase import Look, Tally, chase_these, look
+from hoiam.chasing.models import Clock
+from hoiam.chasing.running import Running
+from hoiam.deadlines import left_words
+
+from .dates import before_words, last_moment, late_from
+from .missing import Owed, missing
+
+JUST_BEFORE: Final = timedelta(seconds=1)  # the loop counts what is done at the very deadline as in time
+
+
+def chase(at: datetime) -> Tally:
+    """One look at every reply that is still to come; says how many steps had which outcome."""
+    now = look(at)
+    owed = missing(at)
+    late = [one for one in owed if at >= _late_from(one)]
+    early = [one for one in owed if at < _late_from(one)]
+    steps = tuple(step for step in now.table.get(Clock.REPLY, ()) if not step.is_after)
+    ahead = replace(now, table={Clock.REPLY: steps})
+    found = chase_these(list(_runnings(early, ahead, is_late=False)), ahead)
+    return found + chase_these(list(_runnings(late, now, is_late=True)), now)
+
+
+def _runnings(owed: list[Owed], now: Look, *, is_late: bool) -> Iterator[Running]:
+    for one in owed:
+        due_at = _late_from(one) - JUST_BEFORE if is_late else last_moment(_before(one), now.kept)
+        for unit in sorted(one.answering):
+            yield running_of(one, unit, due_at, now)
+
+
+def running_of(one: Owed, unit: int, due_at: datetime, now: Look) -> Running:
+    document = one.directive.document
+    return Running(
+        key=f"directive:{one.point.pk}:{one.unit}:{unit}",
+        clock=Clock.REPLY,
+        due_at=due_at,
+        unit=unit,
+        about=document.number_symbol,
+        known_at=document.issued_at,
+        template="document_due",
+        facts=facts_of(one, due_at, now),
+    )
+
+
+def facts_of(one: Owed, due_at: datetime, now: Look) -> dict[str, object]:
+    """What the reminder says: the day, its last working moment, and how much is there already."""
+    return {
+        "number_symbol": one.directive.document.number_symbol,
+        "lines": one.lines,
+        "done": one.done,
+        "before": before_words(_before(one), now.kept),
+        "left": left_words(now.at, due_at, now.kept),
+    }
+
+
+def _before(one: Owed) -> date:
+    assert one.point.reply_before is not None
+    return one.point.reply_before
+
+
+def _late_from(one: Owed) -> datetime:
+    return late_from(_before(one))
