@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 import pdfplumber
+import pypdfium2
 import pytest
 
 MM = 25.4 / 72
@@ -57,6 +59,18 @@ class Stroke:
         return (self.left + self.right) / 2
 
 
+def texts_of(pdf: bytes) -> list[str]:
+    """The words of each page, many pages in a moment."""
+    with pypdfium2.PdfDocument(pdf) as paper:
+        texts = []
+        for page in paper:
+            words = page.get_textpage()
+            texts.append(words.get_text_range())
+            words.close()
+            page.close()
+        return texts
+
+
 class Measured:
     def __init__(self, pdf: bytes) -> None:
         self.pdf = pdf
@@ -74,7 +88,10 @@ class Measured:
                 for page in paper.pages
                 for one in (*page.rects, *page.curves)
             ]
-            self.texts = [page.extract_text() or "" for page in paper.pages]
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return texts_of(self.pdf)
 
     def line(self, start: str) -> Line:
         """The one line that begins with these words."""

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, strategies as st
@@ -374,9 +374,9 @@ def test_no_check_speaks_of_a_letter_without_annexes_or_persons():
 
 def test_five_thousand_lines_are_read_in_a_moment():
     made = letter_9193(unhandled=annex(5000), late=None)
-    start = perf_counter()
+    start = process_time()
     assert stops(made) == []
-    assert perf_counter() - start < 10
+    assert process_time() - start < 10
 
 
 def test_tables_of_a_report_are_not_counted_in_its_words():
