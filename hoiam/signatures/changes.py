@@ -72,23 +72,3 @@ def is_whole(signature: EmbeddedPdfSignature, *, is_last: bool) -> bool:
     return isinstance(found, DiffResult) and found.modification_level <= (
         _LTA if is_last else ModificationLevel.FORM_FILLING
     )
-
-
-def is_as_written(pdf: bytes, signature: EmbeddedPdfSignature) -> bool:
-    """The signature's own bytes are not signed: nothing may hide in them, not even behind its end."""
-    _, first, second, _ = (int(number) for number in signature.byte_range)
-    content: bytes = signature.pkcs7_content
-    between = pdf[first:second]
-    written = content.hex().encode()
-    if between not in (b"<" + written + b">", b"<" + written.upper() + b">"):
-        return False
-    return not content[_length_of_der(content) :].strip(b"\0")
-
-
-def _length_of_der(content: bytes) -> int:
-    """How long the first thing in DER says it is."""
-    short = content[1]
-    if short < 0x80:
-        return 2 + short
-    size = short & 0x7F
-    return 2 + size + int.from_bytes(content[2 : 2 + size], "big")

@@ -1,9 +1,8 @@
 """Fixtures (đồ dùng của kiểm thử): one test authority for all, and a letter of two pages in PDF/A."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 
 import pytest
 import typst
@@ -20,7 +19,7 @@ AT = datetime(2021, 8, 4, 8, 23, 42, tzinfo=VN)
 LEADER_BOX = Box(left=110, top=200, width=60, height=25)
 ORGANISATION_BOX = Box(left=90, top=210, width=60, height=25)
 BODY = """
-#set document(title: "Công văn", date: none)
+#set document(title: "Công văn")
 #set page("a4")
 #set text(font: "TeX Gyre Termes")
 Kính gửi: các sở, ban, ngành. Kết quả báo cáo trước ngày 15/8/2021.
@@ -31,9 +30,13 @@ Kính gửi: các sở, ban, ngành. Kết quả báo cáo trước ngày 15/8/2
 
 @cache
 def drawn(body: str = BODY) -> bytes:
-    fonts = [str(font_folder())]
     return typst.compile(
-        body.encode(), font_paths=fonts, ignore_system_fonts=True, pdf_standards=["a-2b"], format="pdf"
+        body.encode(),
+        font_paths=[str(font_folder())],
+        ignore_system_fonts=True,
+        pdf_standards=["a-2b"],
+        format="pdf",
+        timestamp=AT.astimezone(UTC),
     )
 
 

@@ -45,13 +45,21 @@ def prepare(pdf: bytes, *fields: Field) -> bytes:
 def writer_of(pdf: bytes) -> IncrementalPdfFileWriter:
     """Adds at the end, never rewrites; a file nobody can read or open is refused."""
     try:
-        writer = IncrementalPdfFileWriter(BytesIO(pdf))
+        writer = _Writer(BytesIO(pdf))
         if writer.prev.encrypted:
             raise Refused(UNREADABLE)
         page_count(writer)
     except (PdfReadError, ValueError, KeyError, TypeError, IndexError, RecursionError) as broken:
         raise Refused(UNREADABLE) from broken
     return writer
+
+
+class _Writer(IncrementalPdfFileWriter):
+    """Leaves alone what the document says about itself. The library would write its own name there, and the
+    clock of the machine; and whoever drew PDF/A knew better how to say it."""
+
+    def _update_meta(self) -> None:
+        pass
 
 
 def page_count(handler: PdfHandler) -> int:

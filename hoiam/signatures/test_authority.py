@@ -32,6 +32,17 @@ MARK: Final = "(thử nghiệm)"
 VALID_FROM: Final = datetime(2020, 1, 1, tzinfo=UTC)
 VALID_UNTIL: Final = datetime(2045, 1, 1, tzinfo=UTC)
 LIST_LASTS: Final = timedelta(days=7)
+# A name, not an address: the list lies in each signed file, and nobody is asked for it.
+_LIST: Final = x509.CRLDistributionPoints(
+    [
+        x509.DistributionPoint(
+            full_name=[x509.UniformResourceIdentifier("urn:x-hoiam:thu-nghiem:thu-hoi")],
+            relative_name=None,
+            reasons=None,
+            crl_issuer=None,
+        )
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -152,6 +163,8 @@ class TestAuthority:
         builder = builder.add_extension(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(self.root.key.public_key()), critical=False
         )
+        # Who names no list is taken for somebody whose certificate is never taken back.
+        builder = builder.add_extension(_LIST, critical=False)
         builder = builder.add_extension(
             _usage(digital_signature=True, content_commitment=True), critical=True
         )

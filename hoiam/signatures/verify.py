@@ -29,7 +29,8 @@ from hoiam.kit import clock
 from hoiam.kit.moments import VN
 from hoiam.kit.refusal import Refused
 
-from .changes import is_as_written, is_whole
+from .as_written import is_as_written
+from .changes import is_whole
 from .identity import Trust, name_of
 from .prepare import UNREADABLE
 
