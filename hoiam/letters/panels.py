@@ -1,0 +1,163 @@
+"""Panels (bảng thao tác với văn bản): the web face of every verb. GET shows its form, POST does it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from hoiam.kit.clock import now
+from hoiam.kit.refusal import Refused
+from hoiam.signatures.identities import Way, way
+
+from .discard import discard
+from .issue import issue
+from .models import Document
+from .number import take
+from .return_document import return_document
+from .sign import sign
+from .submit import submit
+from .visible import documents_visible_to
+
+if TYPE_CHECKING:
+    from hoiam.accounts.models import Person
+
+View = Callable[..., HttpResponse]
+CHANGED = "document-changed"
+LARGEST = 25 * 1024 * 1024
+
+
+class PanelForm(forms.Form):
+    """A form about one document."""
+
+    information = ""
+    said = ""
+
+    def __init__(self, *args: Any, document: Document, **kwargs: Any) -> None:
+        self.document = document
+        super().__init__(*args, **kwargs)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fields that hang on the document."""
+
+    def answers(self) -> dict[str, Any]:
+        """What the verb is given: a returned file as its bytes."""
+        given = dict(self.cleaned_data)
+        if (upload := given.get("returned")) is not None:
+            given["returned"] = upload.read(LARGEST)
+        return given
+
+
+class ReturnedFile(forms.FileField):
+    """The same file, signed outside and brought back."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label="Tệp đã ký ở ngoài",
+            required=False,
+            help_text="Để trống: ký tại đây. Tệp mang về được so với tệp gửi đi; chỉ được thêm chữ ký.",
+        )
+
+
+class SubmitForm(PanelForm):
+    information = "Văn bản được kiểm tra một lần nữa, vẽ thành bản trình ký và chuyển người ký."
+    said = "Đã trình ký."
+
+
+class SignForm(PanelForm):
+    returned = ReturnedFile()
+    information = "Chữ ký số được ký lên đúng bản trình ký; số và ngày được ghi sau, khi phát hành."
+    said = "Đã ký."
+
+    def prepare(self) -> None:
+        if way() is Way.OUTSIDE:
+            self.fields["returned"].required = True
+            self.fields["returned"].help_text = "Tải bản trình ký, ký ở ngoài, rồi đưa tệp đã ký lên đây."
+
+
+class ReturnForm(PanelForm):
+    reason = forms.CharField(label="Lý do trả lại", widget=forms.Textarea(attrs={"rows": 3}))
+    said = "Đã trả lại."
+
+
+class NumberForm(PanelForm):
+    number = forms.IntegerField(
+        label="Số",
+        required=False,
+        min_value=1,
+        help_text="Để trống: lấy số kế tiếp của sổ. Gõ số khi hệ thống văn bản của cơ quan đã cấp.",
+    )
+    information = "Số đã lấy không trả lại được; văn bản chờ chữ ký số của cơ quan rồi phát hành."
+    said = "Đã lấy số."
+
+    def prepare(self) -> None:
+        if self.document.number is not None:
+            del self.fields["number"]
+
+
+class IssueForm(NumberForm):
+    returned = ReturnedFile()
+    information = "Cấp số, ghi ngày, ký số của cơ quan, ghi sổ và gửi các nơi nhận: một lần, không sửa được."
+    said = "Đã phát hành."
+
+
+class DiscardForm(PanelForm):
+    information = "Dự thảo không còn trong danh sách nào; các bước đã làm vẫn được giữ."
+    said = "Đã bỏ dự thảo."
+
+
+def panel(do: Callable[..., Document], form_class: type[PanelForm], title: str) -> View:
+    @require_http_methods(["GET", "POST"])
+    @login_required
+    def view(request: HttpRequest, pk: int) -> HttpResponse:
+        person, at = cast("Person", request.user), now()
+        document = get_object_or_404(documents_visible_to(person, at), pk=pk)
+        data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+        form, refused = form_class(data, files, document=document), None
+        if request.method == "POST" and form.is_valid():
+            try:
+                _do(do, document, person, at, form)
+            except Refused as no:
+                refused = no
+            else:
+                return changed(form_class.said)
+        context = {
+            "document": document,
+            "form": form,
+            "refused": refused,
+            "verb": {"label": title},
+            "action": request.path,
+        }
+        status = 422 if request.method == "POST" else 200
+        return render(request, "letters/panel.html", context, status=status)
+
+    view.__name__ = f"{do.__name__}_panel"
+    return view
+
+
+def _do(
+    do: Callable[..., Document], document: Document, person: Person, at: datetime, form: PanelForm
+) -> None:
+    do(document, by=person, at=at, **form.answers())
+
+
+def changed(sentence: str) -> HttpResponse:
+    """Nothing to show here; the page reloads what shows the document."""
+    trigger = json.dumps({CHANGED: None, "toast": {"text": sentence}})
+    return HttpResponse(status=204, headers={"HX-Trigger": trigger})
+
+
+submit_panel = panel(submit, SubmitForm, "Trình ký")
+sign_panel = panel(sign, SignForm, "Ký")
+return_panel = panel(return_document, ReturnForm, "Trả lại")
+number_panel = panel(take, NumberForm, "Chỉ lấy số")
+issue_panel = panel(issue, IssueForm, "Phát hành")
+discard_panel = panel(discard, DiscardForm, "Bỏ dự thảo")

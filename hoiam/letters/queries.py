@@ -1,0 +1,101 @@
+"""Lists of documents (danh sách văn bản): what is where on its way, for one person, in keyset pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from hoiam.kit.moments import civil_date
+from hoiam.units.standing import Standing, standing
+
+from .deliveries import in_trouble
+from .models import Delivery, Document, Origin, Recipient, State
+from .models.document import OUT, WRITING
+from .visible import documents_visible_to, receiving_units, working_units
+
+if TYPE_CHECKING:
+    from hoiam.accounts.models import Person
+
+PAGE: Final = 50
+COUNTED: Final = 100  # a list longer than this says "99+"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Who looks, and when."""
+
+    person: Person
+    at: datetime
+
+    @property
+    def seat(self) -> Standing:
+        return standing(self.person, self.at)
+
+    @property
+    def inside(self) -> frozenset[int]:
+        return working_units(self.seat, civil_date(self.at))
+
+    @property
+    def receiving(self) -> frozenset[int]:
+        return receiving_units(self.seat, civil_date(self.at))
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    code: str
+    label: str
+    find: Callable[[QuerySet[Document], Look], QuerySet[Document]]
+
+
+def _inside(found: QuerySet[Document], look: Look, *states: str) -> QuerySet[Document]:
+    own = Q(issuer__in=look.inside) | Q(drafting_unit__in=look.seat.units)
+    return found.filter(own, state__in=states, origin=Origin.MADE)
+
+
+def _incoming(found: QuerySet[Document], look: Look) -> QuerySet[Document]:
+    """Delivered here, or taken in here as a file."""
+    got = Recipient.objects.filter(document=OuterRef("pk"), unit__in=look.receiving)
+    taken_in = Q(origin=Origin.TAKEN_IN, drafting_unit__in=look.seat.units)
+    return found.filter(Q(Exists(got), state__in=OUT) | taken_in)
+
+
+TABS: Final = (
+    Tab("dang-soan", "Đang soạn", lambda found, look: _inside(found, look, *WRITING)),
+    Tab("cho-ky", "Chờ ký", lambda found, look: _inside(found, look, State.SUBMITTED)),
+    Tab("cho-phat-hanh", "Chờ phát hành", lambda found, look: _inside(found, look, State.SIGNED)),
+    Tab("da-phat-hanh", "Đã phát hành", lambda found, look: _inside(found, look, *OUT)),
+    Tab("den", "Đến", _incoming),
+)
+
+
+def tab_named(code: str) -> Tab | None:
+    return next((tab for tab in TABS if tab.code == code), None)
+
+
+def documents_in(tab: Tab, look: Look, *, before: int = 0) -> list[Document]:
+    """One page and one more, newest first; `before` is the number of the last one of the page above."""
+    found = tab.find(documents_visible_to(look.person, look.at), look)
+    if before:
+        found = found.filter(pk__lt=before)
+    found = found.annotate(
+        units=Count("recipients"), readers=Count("recipients", filter=Q(recipients__read_at__isnull=False))
+    )
+    return list(found.defer("content").order_by("-pk")[: PAGE + 1])
+
+
+def troubles_of(look: Look) -> QuerySet[Delivery]:
+    """Deliveries that did not arrive, of documents of the bodies this person works for."""
+    return in_trouble().filter(recipient__document__issuer__in=look.inside)
+
+
+def counts(look: Look) -> dict[str, int]:
+    """Tab → how many wait there, counted up to a hundred; what is done is not counted."""
+    seen = documents_visible_to(look.person, look.at)
+    waiting = [tab for tab in TABS if tab.code in ("dang-soan", "cho-ky", "cho-phat-hanh")]
+    found = {tab.code: tab.find(seen, look).order_by()[:COUNTED].count() for tab in waiting}
+    unread = Recipient.objects.filter(unit__in=look.receiving, read_at=None, document__state__in=OUT)
+    return found | {"den": unread.values("document").distinct()[:COUNTED].count()}
