@@ -62,8 +62,9 @@ def is_whole(signature: EmbeddedPdfSignature, *, is_last: bool) -> bool:
     coverage = signature.evaluate_signature_coverage()
     if coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return True
-    if coverage < SignatureCoverageLevel.ENTIRE_REVISION:
-        return False
+    is_newest = signature.signed_revision == signature.reader.xrefs.total_revisions - 1
+    if coverage < SignatureCoverageLevel.ENTIRE_REVISION or is_newest:
+        return False  # a newest revision that is not the whole file has bytes behind it
     signature.coverage = coverage  # type: ignore[assignment]  # the library forgot to say what it holds
     try:
         found = signature.evaluate_modifications(AFTER_THE_LAST if is_last else BEFORE_THE_NEXT)

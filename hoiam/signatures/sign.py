@@ -6,7 +6,6 @@ certificates and lists of revoked ones lie in the file, so a judge in ten years 
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
@@ -37,8 +36,6 @@ from .prepare import writer_of
 _IN_THE_SAME_REVISION: Final = DSSContentSettings(
     include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
 )
-# The library warns that it may not fetch anything; here that is the rule.
-logging.getLogger("pyhanko.sign.signers.pdf_signer").setLevel(logging.ERROR)
 
 
 def sign(

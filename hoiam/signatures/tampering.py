@@ -1,0 +1,136 @@
+"""Tampering (giả mạo, cho kiểm thử): what somebody without a key may do to a signed file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.embed import EmbeddedFileObject, FileSpec, embed_file
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import copy_into_new_writer
+from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+
+from .prepare import writer_of
+
+Change = Callable[[Any], None]
+
+
+def appended(pdf: bytes, change: Change) -> bytes:
+    """The file with a change behind it, as an incremental update."""
+    writer = writer_of(pdf)
+    change(writer)
+    output = BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def rewritten(pdf: bytes, change: Change = lambda writer: None) -> bytes:
+    """All objects written anew, as other programs do."""
+    writer = copy_into_new_writer(PdfFileReader(BytesIO(pdf)))
+    change(writer)
+    output = BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def page(writer: Any, number: int = 1) -> Any:
+    reference, _ = writer.find_page_for_modification(number - 1)
+    return reference
+
+
+def draws_over(writer: Any) -> None:
+    """A white bar over the page."""
+    stream = generic.StreamObject(stream_data=b"q 1 1 1 rg 0 0 600 800 re f Q")
+    writer.add_stream_to_page(0, writer.add_object(stream))
+
+
+def replaces_content(writer: Any) -> None:
+    writer.update_container(page(writer).get_object())
+    page(writer).get_object()["/Contents"] = writer.add_object(
+        generic.StreamObject(stream_data=b"q 0 0 10 10 re f Q")
+    )
+
+
+def adds_note(writer: Any) -> None:
+    note = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Annot"),
+            pdf_name("/Subtype"): pdf_name("/FreeText"),
+            pdf_name("/Rect"): generic.ArrayObject(
+                generic.NumberObject(edge) for edge in (50, 700, 300, 740)
+            ),
+            pdf_name("/Contents"): generic.pdf_string("trước ngày 15/9/2021"),
+        }
+    )
+    writer.register_annotation(page(writer), writer.add_object(note))
+
+
+def adds_text_field(writer: Any) -> None:
+    field = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Annot"),
+            pdf_name("/Subtype"): pdf_name("/Widget"),
+            pdf_name("/FT"): pdf_name("/Tx"),
+            pdf_name("/T"): generic.pdf_string("ghi-chu"),
+            pdf_name("/V"): generic.pdf_string("khác"),
+            pdf_name("/Rect"): generic.ArrayObject(
+                generic.NumberObject(edge) for edge in (50, 700, 300, 740)
+            ),
+        }
+    )
+    reference = writer.add_object(field)
+    writer.register_annotation(page(writer), reference)
+    fields = writer.root["/AcroForm"]["/Fields"]
+    fields.append(reference)
+    writer.update_container(fields)
+
+
+def adds_empty_place(writer: Any) -> None:
+    append_signature_field(writer, SigFieldSpec("them", box=(50, 60, 200, 120)))
+
+
+def adds_attachment(writer: Any) -> None:
+    embed_file(
+        writer,
+        FileSpec("phu-luc.txt", embedded_data=EmbeddedFileObject.from_file_data(writer, data=b"khac")),
+    )
+
+
+def runs_something(writer: Any) -> None:
+    writer.root[pdf_name("/OpenAction")] = generic.DictionaryObject(
+        {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): generic.pdf_string("app.alert(1)")}
+    )
+    writer.update_root()
+
+
+def drops_a_page(writer: Any) -> None:
+    pages = writer.root["/Pages"]
+    del pages["/Kids"][1]
+    pages["/Count"] = generic.NumberObject(1)
+    writer.update_container(pages)
+
+
+def turns_a_page(writer: Any) -> None:
+    page(writer).get_object()[pdf_name("/Rotate")] = generic.NumberObject(180)
+    writer.update_container(page(writer).get_object())
+
+
+def changes_properties(writer: Any) -> None:
+    reference = writer.trailer_view.raw_get("/Info")
+    reference.get_object()[pdf_name("/Title")] = generic.pdf_string("khác")
+    writer.mark_update(reference)
+
+
+CHANGES: tuple[Change, ...] = (
+    draws_over,
+    replaces_content,
+    adds_note,
+    adds_text_field,
+    adds_attachment,
+    runs_something,
+    drops_a_page,
+    turns_a_page,
+)
