@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, Max, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Left
 
 from hoiam.accounts.models import Person
 from hoiam.kit.clock import now
@@ -48,6 +49,7 @@ __all__ = [
     "dues_of",
     "history_of",
     "hops_of",
+    "late_dues",
     "may_reopen",
     "may_see_identity",
     "may_tell_by_call",
@@ -287,7 +289,7 @@ def dues_of(case: Case, clock: str = ANSWER) -> list[Due]:
 
 
 def pending_extension(case: Case) -> ExtensionRequest | None:
-    return ExtensionRequest.objects.filter(case=case, decided_at=None).select_related("asked_by").first()
+    return ExtensionRequest.objects.filter(case=case, until=None).select_related("asked_by").first()
 
 
 def superior_of(case: Case, at: datetime) -> int | None:
@@ -295,9 +297,9 @@ def superior_of(case: Case, at: datetime) -> int | None:
     return directory().parent(case.holder_id, civil_date(at))
 
 
-def reminders_of(case: Case) -> list[Reminder]:
-    """Whoever was urged about it, by what means, and what was promised; the last one first."""
-    return list(Reminder.objects.filter(case=case).order_by("-at", "-id"))
+def reminders_of(cases: Iterable[int]) -> list[Reminder]:
+    """Whoever was urged about these cases, by what means, and what was promised; the last one first."""
+    return list(Reminder.objects.filter(case__in=cases).order_by("-at", "-id"))
 
 
 # -- time that runs: for the loops of the house, which ask nobody's permission ------------------------
@@ -311,6 +313,16 @@ def running_dues(clock: str, until: datetime) -> QuerySet[Due]:
     running = Due.objects.filter(clock=clock, until=None, due_at__lte=until).select_related("case__assignee")
     known = running.annotate(known_at=_written_down(OuterRef("since")))
     return known.filter(due_at__gt=F("known_at")).order_by("due_at", "case")
+
+
+def late_dues(person: Person, at: datetime) -> QuerySet[Due]:
+    """Deadlines of every clock that have passed, of the cases this person may see; `charged` must act.
+
+    What was missed stays late, whatever deadline is in force now. `words` are the first ones said.
+    """
+    late = Q(due_at__lt=at) | Q(clock=ANSWER, case__missed_at__isnull=False)
+    found = Due.objects.filter(late, until=None, case__in=visible_cases(person, at).values("pk"))
+    return found.annotate(charged=Coalesce("unit", "case__holder"), words=Left("case__text__content", 160))
 
 
 def broken_promises(at: datetime) -> QuerySet[Reminder]:

@@ -18,6 +18,7 @@ from hoiam.answering.queries import drafts_returned, drafts_to_approve
 from hoiam.cases.counting import COUNTED, count_words, counts
 from hoiam.cases.queues import Look, queues_of
 from hoiam.cases.reorganise_page import may_reorganise
+from hoiam.chasing.seats import may_watch as may_watch_chasing
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
 from hoiam.units.directory import directory
@@ -94,6 +95,12 @@ def _pages(seat: Standing, at: datetime) -> list[tuple[str, str]]:
     if may_watch(seat, at):
         pages.append(("Tổng quan", reverse("desk:overview")))
         pages.append(("Báo cáo tháng", reverse("reporting:reports")))
+    if seat.seats:
+        pages.append(("Văn bản", reverse("letters:home")))
+    if may_watch_chasing(seat):
+        pages.append(("Đôn đốc", reverse("chasing:late")))
+    elif seat.seats:
+        pages.append(("Tin của tôi", reverse("chasing:mine")))
     if seat.seats or seat.is_system_admin:
         pages.append(("Lịch, thời hạn", reverse("calendars:year", args=[civil_date(at).year])))
     if may_reorganise(seat):
