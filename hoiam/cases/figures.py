@@ -251,22 +251,31 @@ Counts = dict[str, int]
 
 
 def period_counts(
-    window: Window, *, satisfied_from: int, units: Sequence[int] | None = None, by: Sequence[str] = ()
+    window: Window,
+    *,
+    satisfied_from: int,
+    units: Sequence[int] | None = None,
+    by: Sequence[str] = (),
+    walls: Sequence[int] = (),
 ) -> dict[tuple[str, Any], Counts]:
     """The same cases, only counted: the total under ("", None), each group `by` a column under (column, key).
 
-    `contacts` are those received, children of a split apart: the person who brought them came once.
+    `contacts` are those received, children of a split apart: the person who brought them came once. Cases
+    about the conduct of a unit in `walls` are left out.
     """
     counts = counts_sql("%(satisfied_from)s")
     facts = ("entry", "outcome", "score", "is_child", *by, *(() if units is None else ("unit_id",)))
+    facts += ("conduct_unit_id",) if walls else ()
     sets = ", ".join(["()", *(f"({column})" for column in by)])
     keys = "".join(f"GROUPING({column}), {column}, " for column in by)
     sql = f"""
         SELECT {keys}count(*) FILTER (WHERE entry = 'received' AND NOT is_child), {counts}
-        FROM ({_lines(facts)}) AS line {_of_units(units)} GROUP BY GROUPING SETS ({sets})
+        FROM ({_lines(facts)}) AS line {_of_units(units, walls)} GROUP BY GROUPING SETS ({sets})
     """
     with connection.cursor() as cursor:
-        cursor.execute(sql, _parameters(window, units) | {"satisfied_from": satisfied_from})
+        cursor.execute(
+            sql, _parameters(window, units) | {"satisfied_from": satisfied_from, "walls": list(walls)}
+        )
         rows = cursor.fetchall()
     names = ("contacts", *COUNTED)
     return {_group(row, by): dict(zip(names, row[2 * len(by) :], strict=True)) for row in rows}
@@ -280,8 +289,10 @@ def _group(row: tuple[Any, ...], by: Sequence[str]) -> tuple[str, Any]:
     return "", None
 
 
-def _of_units(units: Sequence[int] | None) -> str:
-    return "" if units is None else "WHERE unit_id = ANY(%(units)s)"
+def _of_units(units: Sequence[int] | None, walls: Sequence[int] = ()) -> str:
+    parts = ["unit_id = ANY(%(units)s)"] if units is not None else []
+    parts += ["(conduct_unit_id IS NULL OR conduct_unit_id <> ALL(%(walls)s))"] if walls else []
+    return f"WHERE {' AND '.join(parts)}" if parts else ""
 
 
 def _parameters(window: Window, units: Sequence[int] | None) -> dict[str, Any]:

@@ -8,8 +8,7 @@ from typing import Final, NamedTuple
 
 from hoiam.kit.moments import civil_date, moment_words
 
-from .documents.docx import to_docx
-from .documents.pdf import to_pdf
+from .documents.paper import to_docx, to_pdf
 from .documents.wording import document
 from .documents.xlsx import to_xlsx
 from .models import Report
@@ -36,7 +35,7 @@ def _docx(report: Report, sight: Sight) -> bytes:
 
 
 def _pdf(report: Report, sight: Sight) -> bytes:
-    return to_pdf(document(Sheet(report, sight)), _under(report), report.made_at)
+    return to_pdf(document(Sheet(report, sight)), _under(report), report)
 
 
 def _under(report: Report) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 
@@ -39,6 +41,38 @@ class Definition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code}@{self.version}"
+
+
+class IndexRule(models.Model):
+    """Cách tính chỉ số 766: which cases the share in time is of, and how many points each part is worth.
+
+    QĐ 766/QĐ-TTg does not say what of a case still open (docs/law); so the province says it here, with dates.
+    """
+
+    class Denominator(models.TextChoices):
+        ANSWERED = "answered", "số đã trả lời"
+        ANSWERED_AND_OVERDUE = "answered_overdue", "số đã trả lời và số quá hạn chưa trả lời"
+        ALL = "all", "mọi phản ánh phải xử lý trong kỳ"
+
+    denominator = models.CharField("Mẫu số của tỷ lệ đúng hạn", max_length=20, choices=Denominator)
+    points_on_time = models.PositiveSmallIntegerField("Điểm tối đa về đúng hạn", default=6)
+    points_satisfied = models.PositiveSmallIntegerField("Điểm tối đa về hài lòng", default=6)
+    during = DateRangeField()
+    source = models.CharField("Văn bản, căn cứ", max_length=240, blank=True)
+    recorded_at = models.DateTimeField(null=True)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("during",)
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(condition=Q(during__isempty=False), name="index_rule_some_day"),
+            ExclusionConstraint(
+                name="index_rule_one_a_day", expressions=[("during", RangeOperators.OVERLAPS)]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_denominator_display()
 
 
 class Period(models.Model):

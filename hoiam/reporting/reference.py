@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.db.backends.postgresql.psycopg_any import DateRange
+
 from .conditions import refuse_unknown
-from .models import Definition
+from .models import Definition, IndexRule
 
 OPEN_LATE: Final = {"life": "present", "when": ["open_late", "not_centre"]}
 ANSWERED_LATE: Final = {"life": "answered", "when": ["answered_late_in_period", "not_centre"]}
@@ -41,3 +43,7 @@ def load() -> None:
         refuse_unknown(definition.annex_2)
     known = set(Definition.objects.values_list("code", "version"))
     Definition.objects.bulk_create(d for d in DEFINITIONS if (d.code, 1) not in known)
+    if not IndexRule.objects.exists():
+        IndexRule.objects.create(
+            denominator=IndexRule.Denominator.ANSWERED_AND_OVERDUE, during=DateRange(None, None)
+        )

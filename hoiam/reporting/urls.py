@@ -3,10 +3,15 @@
 from django.urls import path
 
 from . import preview, views
+from .index766 import views as index766
 
 app_name = "reporting"
 urlpatterns = [
     path("", views.reports, name="reports"),
+    path("chi-so-766/", index766.page, name="index766"),
+    path("chi-so-766/phan-anh/", index766.cases, name="index766_cases"),
+    path("chi-so-766/tai/<slug:format>/", index766.download, name="index766_download"),
+    path("chi-so-766/cach-tinh/", index766.rule, name="index766_rule"),
     path("lap/", views.make, name="make"),
     path("<int:pk>/", views.report, name="report"),
     path("<int:pk>/dong/", views.lines, name="lines"),

@@ -148,7 +148,8 @@ class YearFile(models.Model):
     lines = models.JSONField()
     xlsx = models.ForeignKey("files.File", models.PROTECT, related_name="+")
     pdf = models.ForeignKey("files.File", models.PROTECT, related_name="+")
-    sha256 = models.CharField(max_length=64)  # of the PDF, to be read off the paper
+    # What is signed and issued: it names the digest of the spreadsheet, so the signature covers both.
+    document = models.ForeignKey("letters.Document", models.PROTECT, related_name="+")
     closed_at = models.DateTimeField()
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

@@ -226,6 +226,20 @@ def stat(
     }  # fmt: skip
 
 
+@register.simple_tag
+def spark(trend: Sequence[float]) -> SafeString:
+    """The same figure before, oldest first, as a small line; decoration beside the numbers themselves."""
+    points = _points(trend)
+    if not points:
+        return SafeString("")
+    line = " ".join(f"{x},{y}" for x, y in points)
+    shape = (
+        '<svg class="spark" viewBox="0 0 80 32" aria-hidden="true"><polyline points="{}"/>'
+        '<circle cx="{}" cy="{}" r="3"/></svg>'
+    )
+    return format_html(shape, line, *points[-1])
+
+
 def _points(trend: Sequence[float]) -> list[tuple[str, str]]:
     if len(trend) < 2:
         return []

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from hoiam.cases.lists import label
-from hoiam.kit.moments import VN, date_words, moment_words
+from hoiam.kit.moments import VN, moment_words
 from hoiam.kit.numbers import number, percent
+from hoiam.letters.compose import CoverReport, Issuer, Party, Period, Section, cover_report
+from hoiam.letters.content import Head, Signatory
 from hoiam.reporting.annex_tables import annex_table
 from hoiam.reporting.annexes import LATE, UNHANDLED, annex
 from hoiam.reporting.contacts import ContactCounts
@@ -25,64 +27,64 @@ from hoiam.reporting.tables import STEP_WORDS, tables
 
 MONTH: Final = (timedelta(days=26), timedelta(days=35))
 MOST_NAMED: Final = 5
-NO_BREAK: Final = "\u00a0"
 
 
-@dataclass(slots=True)
-class Section:
-    heading: str
-    paragraphs: list[str]
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Document:
-    """What is printed, in whatever format: no number is computed after this."""
+    """The text as a letter, and the tables with their values: no number is computed after this."""
 
-    above: str
-    issuer: str
-    number: str
-    place_and_date: str
-    kind: str
+    letter: CoverReport
     about: str
-    addressee: str
-    opening: str
-    sections: list[Section]
-    closing: str
-    copies: list[str]
-    signer: str
+    issuer: str
     tables: list[Table]
     annexes: list[Table]
-    enclosed: list[str] = field(default_factory=list)
 
 
 def document(sheet: Sheet) -> Document:
-    report, centre = sheet.report, sheet.centre
-    period = period_label(report.start, report.end)
-    matter = f"Kết quả tiếp nhận, xử lý phản ánh, kiến nghị của người dân, doanh nghiệp qua {centre.name}"
-    about = f"{matter} {period.replace(' ', NO_BREAK)}"
-    if report.unit_id is not None:
-        about += f" (phần của {sheet.names.unit(report.unit_id)})"
-    closing = (
-        f"Trên đây là báo cáo kết quả tiếp nhận, xử lý phản ánh, kiến nghị {period}, "
-        f"{centre.short_name} kính báo cáo {sheet.office.name} xem xét, chỉ đạo./."
-    )
+    letter = _letter(sheet)
     return Document(
-        above=sheet.authority.full_name.upper(),
-        issuer=centre.name.upper(),
-        number="Số:            /BC",
-        place_and_date=f"{sheet.authority.place_name}, {date_words(report.made_at)}",
-        kind="BÁO CÁO",
-        about=about,
-        addressee=sheet.office.name,
-        opening=_opening(sheet, period),
-        sections=[_receiving(sheet), _handling(sheet), _working(sheet), _causes(sheet), _proposals(sheet)],
-        closing=closing,
-        copies=["Như trên", f"{sheet.home_affairs} (phối hợp)", "Lưu: VT"],
-        signer=f"PHỤ TRÁCH {centre.short_name.upper()}",
+        letter=letter,
+        about=cover_report(letter).subject,
+        issuer=letter.issuer.head.said_name,
         tables=tables(sheet),
         annexes=[annex_table(sheet, UNHANDLED), annex_table(sheet, LATE)],
-        enclosed=["Biểu I đến V", "Phụ lục I, II"],
     )
+
+
+def _letter(sheet: Sheet) -> CoverReport:
+    report, centre = sheet.report, sheet.centre
+    parts = (_receiving, _handling, _working, _causes, _proposals)
+    return CoverReport(
+        issuer=_issuer(sheet),
+        report_to=Party(sheet.office.name, (sheet.office.id,)),
+        period=Period(period_label(report.start, report.end), report.start, report.end),
+        sections=tuple(part(sheet) for part in parts),
+        home_affairs=Party(sheet.home_affairs),
+        as_of=f"số liệu chốt lúc {moment_words(report.as_of)}",
+        presented=(
+            "Thực hiện nhiệm vụ tiếp nhận, trả lời phản ánh, kiến nghị của người dân, "
+            f"{centre.name} (sau đây gọi tắt là {centre.short_name})"
+        ),
+        part=f"(phần của {sheet.names.unit(report.unit_id)})" if report.unit_id is not None else "",
+        subject=(
+            f"Kết quả tiếp nhận, xử lý phản ánh, kiến nghị của người dân, doanh nghiệp qua {centre.name}"
+        ),
+    )
+
+
+def _issuer(sheet: Sheet) -> Issuer:
+    """The centre, for whom somebody of it signs: whoever does is not known before it is signed."""
+    authority, centre = sheet.authority, sheet.centre
+    head = Head(
+        unit=centre.id,
+        parent_name=authority.full_name.upper(),
+        name_lines=(centre.name.upper(),),
+        symbol=centre.symbol or centre.code,
+        drafting_symbol="",
+        place=authority.place_name,
+        name=centre.name,
+    )
+    return Issuer(head, Signatory("", f"PHỤ TRÁCH {centre.short_name.upper()}", ""), centre.short_name)
 
 
 def period_label(start: datetime, end: datetime) -> str:
@@ -94,16 +96,6 @@ def period_label(start: datetime, end: datetime) -> str:
     return f"kỳ {first:%d/%m/%Y} – {last:%d/%m/%Y}"
 
 
-def _opening(sheet: Sheet, period: str) -> str:
-    report = sheet.report
-    return (
-        f"Thực hiện nhiệm vụ tiếp nhận, trả lời phản ánh, kiến nghị của người dân, {sheet.centre.name} "
-        f"(sau đây gọi tắt là {sheet.centre.short_name}) báo cáo kết quả tiếp nhận, xử lý phản ánh, "
-        f"kiến nghị {period} (từ {moment_words(report.start)} đến {moment_words(report.end)}; số liệu chốt "
-        f"lúc {moment_words(report.as_of)}) như sau:"
-    )
-
-
 def _receiving(sheet: Sheet) -> Section:
     came: ContactCounts = Counter()
     for counts in sheet.figures.contacts.values():
@@ -112,7 +104,7 @@ def _receiving(sheet: Sheet) -> Section:
     compared = _compared(whole, sheet.previous.get("contacts"))
     at_once = came["answered_on_the_spot"]
     return Section(
-        "I. TÌNH HÌNH TIẾP NHẬN",
+        "TÌNH HÌNH TIẾP NHẬN",
         [
             f"1. Số lượt liên hệ: {number(whole)} lượt{compared}; trong đó hỏi về thủ tục hành chính "
             f"{number(came['procedure'])} lượt, phản ánh, kiến nghị {number(came['report'])} lượt; cá nhân "
@@ -150,7 +142,7 @@ def _handling(sheet: Sheet) -> Section:
     concluded = measures["conduct_upheld"] + measures["conduct_not_upheld"]
     unhandled, late = (len(annex(sheet.report, which, sheet.sight)) for which in (UNHANDLED, LATE))
     return Section(
-        "II. KẾT QUẢ XỬ LÝ",
+        "KẾT QUẢ XỬ LÝ",
         [
             f"1. Kết quả chung (Biểu II): phải xử lý {number(to_handle(counts))}, đã trả lời "
             f"{number(counts['answered'])} (đúng hạn {number(counts['answered_in_time'])}, chậm "
@@ -208,7 +200,7 @@ def _working(sheet: Sheet) -> Section:
     found, objections = sheet.measures, sheet.report.objections
     reminders = sum(found[name] for name in ("remind_letter", "remind_telephone", "remind_other"))
     return Section(
-        "III. HOẠT ĐỘNG CỦA TỔNG ĐÀI, CÔNG TÁC ĐÔN ĐỐC VÀ RÀ SOÁT",
+        "HOẠT ĐỘNG CỦA TỔNG ĐÀI, CÔNG TÁC ĐÔN ĐỐC VÀ RÀ SOÁT",
         [
             f"1. Liên hệ qua điện thoại: {number(phone['contacts'])} lượt; gọi nhỡ "
             f"{number(phone['missed'])}, đã gọi lại {number(phone['called_back'])}.",
@@ -228,7 +220,7 @@ def _causes(sheet: Sheet) -> Section:
     told = "; ".join(f"{words.lower()} {many}" for words, many in causes.most_common())
     handed_late = sum(line.handed_late for line in lines)
     return Section(
-        "IV. TỒN TẠI, NGUYÊN NHÂN",
+        "TỒN TẠI, NGUYÊN NHÂN",
         [
             f"Trong {len(lines)} nội dung tại Phụ lục I, II: {told}; giao muộn {handed_late}."
             if lines
@@ -242,9 +234,9 @@ def _proposals(sheet: Sheet) -> Section:
         entry.unit for which in (UNHANDLED, LATE) for entry in annex(sheet.report, which, sheet.sight)
     )
     if not units:
-        return Section("V. KIẾN NGHỊ, ĐỀ XUẤT", ["Không có."])
+        return Section("KIẾN NGHỊ, ĐỀ XUẤT", ["Không có."])
     return Section(
-        "V. KIẾN NGHỊ, ĐỀ XUẤT",
+        "KIẾN NGHỊ, ĐỀ XUẤT",
         [
             f"Kính đề nghị {sheet.office.name} xem xét, nhắc các đơn vị có nội dung chưa xử lý, chậm xử lý: "
             f"{', '.join(units)}."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import datetime
 from io import BytesIO
 from typing import Any, Final
 
@@ -28,23 +30,25 @@ LONG_WORD: Final = 32_767  # the most a cell of the format holds
 
 
 def to_xlsx(it: Document, under: str, report: Report) -> bytes:
+    named = [*((f"Biểu {table.code}", table) for table in it.tables)]
+    named += [*((f"Phụ lục {table.code}", table) for table in it.annexes)]
+    return tables_to_xlsx(named, under, title=it.about, author=it.issuer, at=report.made_at)
+
+
+def tables_to_xlsx(
+    tables: Iterable[tuple[str, Table]], under: str, *, title: str, author: str, at: datetime
+) -> bytes:
+    """A workbook with a sheet for each (name, table); `under` stands below every title."""
     out = BytesIO()
     # A citizen's text that begins with = or http is text and nothing else.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
         # The format keeps moments without a zone: the wall clock of Vietnam.
-        book.set_properties(
-            {
-                "title": it.about,
-                "author": it.issuer,
-                "created": report.made_at.astimezone(VN).replace(tzinfo=None),
-            }
-        )
+        created = at.astimezone(VN).replace(tzinfo=None)
+        book.set_properties({"title": title, "author": author, "created": created})
         styles = _Styles(book)
-        for table in it.tables:
-            _sheet(book, styles, f"Biểu {table.code}", table, under)
-        for table in it.annexes:
-            _sheet(book, styles, f"Phụ lục {table.code}", table, under)
+        for name, table in tables:
+            _sheet(book, styles, name, table, under)
     return out.getvalue()
 
 

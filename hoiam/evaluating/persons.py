@@ -1,0 +1,113 @@
+"""Persons' figures (số liệu từng người): for the person, his head and home affairs; never public."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from hoiam.accounts.models import Person
+
+from .measures import EXCLUDABLE, HANDED_LATE, Measure as M
+from .models import Exclusion, Fact, Month
+from .sights import Sight
+
+
+@dataclass(slots=True)
+class PersonLine:
+    """One person, one unit, one month."""
+
+    person: int
+    unit: int
+    start: date
+    taken: int = 0
+    answered: int = 0
+    in_time: int = 0
+    late: int = 0
+    late_days: int = 0
+    missed: int = 0
+    handed_late: int = 0
+    sent_back_wrongly: int = 0
+    extended: int = 0
+    explained: int = 0
+    reopened: int = 0
+    rated: int = 0
+    satisfied: int = 0
+
+
+# How each measure is counted on the line; what is not here is of the unit alone.
+COUNTED = {
+    M.TAKEN: ("taken",),
+    M.ANSWERED_IN_TIME: ("answered", "in_time"),
+    M.ANSWERED_LATE: ("answered", "late"),
+    M.MISSED: ("missed",),
+    M.SENT_BACK_WRONGLY: ("sent_back_wrongly",),
+    M.EXTENDED: ("extended",),
+    M.EXPLAINED: ("explained",),
+    M.REOPENED: ("reopened",),
+    M.RATED: ("rated",),
+}
+
+
+def may_see_persons(sight: Sight, unit: int) -> bool:
+    return unit in sight.whole or unit in sight.heads
+
+
+def persons_of(unit: int, month: Month, sight: Sight) -> list[PersonLine]:
+    """Everybody who worked in the unit that month, for its head and for home affairs; else nobody."""
+    if not may_see_persons(sight, unit):
+        return []
+    facts = sight.facts(month.facts.exclude(person=None), unit)
+    return _lines([month], facts)
+
+
+def own_lines(person: Person, year: int, walls: frozenset[int]) -> list[PersonLine]:
+    """What a person sees of himself: nothing of a case that is hidden from him."""
+    months = list(Month.objects.filter(start__year=year).order_by("start", "-version").distinct("start"))
+    open_to_him = Q(conduct_unit=None) | ~Q(conduct_unit__in=walls)
+    facts = Fact.objects.filter(open_to_him, month__in=months, person=person)
+    return _lines(months, facts.exclude(measure=M.CONDUCT_CONCLUDED))
+
+
+def _lines(months: Iterable[Month], facts: Iterable[Fact]) -> list[PersonLine]:
+    by_key = {month.pk: month for month in months}
+    excluded = set(
+        Exclusion.objects.filter(start__in=[m.start for m in by_key.values()], is_granted=True)
+        .exclude(reason="")
+        .values_list("start", "unit_id", "case_id")
+    )
+    lines: dict[tuple[date, int, int], PersonLine] = {}
+    for fact in facts:
+        month = by_key[fact.month_id]
+        assert fact.person_id is not None
+        key = (month.start, fact.unit_id, fact.person_id)
+        line = lines.setdefault(key, PersonLine(fact.person_id, fact.unit_id, month.start))
+        is_out = fact.measure in EXCLUDABLE and (month.start, fact.unit_id, fact.case_id) in excluded
+        _count(line, fact, month, is_out=is_out)
+    return [lines[key] for key in sorted(lines)]
+
+
+def _count(line: PersonLine, fact: Fact, month: Month, *, is_out: bool) -> None:
+    if is_out:
+        line.answered += fact.measure == M.ANSWERED_LATE
+        return
+    for name in COUNTED.get(M(fact.measure), ()):
+        setattr(line, name, getattr(line, name) + 1)
+    line.late_days += fact.days if fact.measure == M.LATE_DAYS else 0
+    line.handed_late += fact.measure == M.MISSED and fact.detail == HANDED_LATE
+    line.satisfied += fact.measure == M.RATED and int(fact.detail) >= month.satisfied_from
+
+
+def names_of(lines: Iterable[PersonLine]) -> dict[int, str]:
+    numbers = {line.person for line in lines}
+    return dict(Person.objects.filter(pk__in=numbers).values_list("pk", "full_name"))
+
+
+def by_month(lines: Iterable[PersonLine]) -> dict[date, list[PersonLine]]:
+    found: dict[date, list[PersonLine]] = defaultdict(list)
+    for line in lines:
+        found[line.start].append(line)
+    return dict(found)
