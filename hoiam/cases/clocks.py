@@ -13,7 +13,7 @@ from typing import Final
 from hoiam.kit.refusal import Refused
 
 from .change import Change
-from .lifecycle import BACK, BEFORE, SAME, State, after
+from .lifecycle import BACK, BEFORE, SAME, State, Verb, after
 from .line import Line
 from .snapshot import Rules, Snapshot
 
@@ -116,6 +116,7 @@ def _begin(
 def finish(change: Change, case: Snapshot, line: Line, how: str) -> None:
     """End the present life: nobody holds the case any more and no clock of it runs."""
     change.end("assignment", ended_by=line.verb)
+    change.end("request", is_granted=False)
     change.end("span", how=how)
     change.end("due", {"clock": ANSWER})
     change.end("segment")
@@ -128,8 +129,11 @@ def finish(change: Change, case: Snapshot, line: Line, how: str) -> None:
 def hand_to(
     change: Change, line: Line, unit: int, *, sender: int | None, accepted_at: datetime | None = None
 ) -> None:
-    """Close the present stay and open one with `unit`; exactly one stays open while a case is open."""
+    """Close the present stay and open one with `unit`; exactly one stays open while a case is open. A
+    request for more time ends with the stay of the unit that made it, unless the work only changes hands."""
     change.end("assignment", ended_by=line.verb)
+    if line.verb != Verb.TRANSFER:
+        change.end("request", is_granted=False)
     change.begin("assignment", unit_id=unit, sender_id=sender, accepted_at=accepted_at, via=line.verb)
     change.set(holder=unit, assignee=None)
 

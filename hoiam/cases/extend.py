@@ -21,13 +21,13 @@ from .inputs import DueField, ReasonField, WordsField
 from .lifecycle import Verb
 from .line import Line
 from .lists import label
-from .models import Case, ExtensionRequest
+from .models import Case
 from .note import decide as decide_note
 from .panel import VerbForm, panel
 from .policy import ASKING_EXTENSION, By, allow, may
 from .snapshot import Rules, Snapshot
 from .told import public_reason, tell_coordinators, tell_petitioner, tell_unit
-from .write import Held, hold
+from .write import hold
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -39,6 +39,7 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
     assert line.due_at is not None  # refuse_extension has asked for it
     change.set(extensions=case.extensions + 1)
     set_answer_due(change, case, line.due_at, cause=line.verb, rule=BY_HAND, by_hand=True)
+    change.end("request", is_granted=True, decided_by_id=line.by.person)
     stop(change, case, DECIDE_EXTENSION)
     return change
 
@@ -71,7 +72,6 @@ def extend(
     old_due_at, unit = held.case.due_at, held.case.holder_id
     line = held.line(Verb.EXTEND, by=actor, due_at=iso(due_at), reason=reason, note=note)
     held.write(line, decide(held.snapshot, line, held.rules))
-    _decide_request(held, actor.person, is_granted=True, comment=note)
     most = held.rules.parameter("max_extensions", held.at)
     told = {
         "old_due_at": old_due_at,
@@ -91,20 +91,12 @@ def ask_extension(
     """The leader of the holder asks for more time; somebody of another unit decides, against a clock."""
     held = hold(case, at)
     actor = allow(by, Verb.EXTEND, held.case, held.at, rules=ASKING_EXTENSION)
-    if held.case.extension_requests.filter(decided_at=None).exists():
+    if held.case.extension_requests.filter(until=None).exists():
         raise Refused("Đã có một đề nghị gia hạn đang chờ duyệt.")
     moment = iso(due_at)
     line = held.line(Verb.NOTE, by=actor, extension="asked", due_at=moment, reason=reason, note=note)
     refuse_extension(held.snapshot, line, held.rules)
     held.write(line, decide_note(held.snapshot, line, held.rules))
-    ExtensionRequest.objects.create(
-        case=held.case,
-        asked_at=held.at,
-        asked_by=by,
-        unit_id=held.case.holder_id,
-        due_at=due_at,
-        reason=reason,
-    )
     told = {"until": due_at, "reason": label("extend", reason)}
     tell_coordinators(held.case, "extension_asked", at=held.at, **told)
     return held.case
@@ -115,20 +107,13 @@ def decline_extension(case: Case, *, by: Person, at: datetime | None = None, not
     """The deadline stays; `note` tells the unit why."""
     held = hold(case, at)
     actor = allow(by, Verb.EXTEND, held.case, held.at)
-    if not held.case.extension_requests.filter(decided_at=None).exists():
+    if not held.case.extension_requests.filter(until=None).exists():
         raise Refused("Không có đề nghị gia hạn nào đang chờ duyệt.")
     line = held.line(Verb.NOTE, by=actor, extension="declined", note=note)
     held.write(line, decide_note(held.snapshot, line, held.rules))
-    _decide_request(held, actor.person, is_granted=False, comment=note)
     unit = held.case.holder_id
     tell_unit(held.case, unit, "extension_decided", at=held.at, agreed=False, reason=note or None)
     return held.case
-
-
-def _decide_request(held: Held, person: int | None, *, is_granted: bool, comment: str) -> None:
-    held.case.extension_requests.filter(decided_at=None).update(
-        decided_at=held.at, decided_by=person, is_granted=is_granted, comment=comment
-    )
 
 
 def extend_or_ask(
@@ -153,7 +138,7 @@ class ExtendForm(VerbForm):
     note = WordsField(label="Ghi thêm", rows=2, required=False)
 
     def prepare(self) -> None:
-        asked = self.case.extension_requests.filter(decided_at=None).first()
+        asked = self.case.extension_requests.filter(until=None).first()
         self.decides = _decides(self.by, self.case, self.at)
         if asked is None or not self.decides:
             del self.fields["is_declined"]

@@ -56,7 +56,7 @@ def test_the_leader_asks_and_the_clock_to_decide_runs():
     before = case.due_at
     case = asked(case)
     request = case.extension_requests.get()
-    assert (request.due_at, request.unit_id, request.decided_at) == (LONGER, unit_id(UNIT), None)
+    assert (request.due_at, request.unit_id, request.until) == (LONGER, unit_id(UNIT), None)
     assert case.due_at == before
     assert case.dues.get(clock="decide_extension", until=None).unit_id == unit_id("1022")
     line = last_line(case)
@@ -148,7 +148,7 @@ def test_nothing_to_extend_at_the_centre_nor_while_the_clock_stands_still():
 def test_a_request_ends_with_the_stay_of_the_unit_that_made_it():
     case = do(asked(in_hand()), "recall", reason="wrong_unit")
     request = case.extension_requests.get()
-    assert (request.is_granted, request.decided_at) == (False, case.last_at)
+    assert (request.is_granted, request.until) == (False, case.last_at)
     assert not case.dues.filter(clock="decide_extension", until=None).exists()
 
 
@@ -158,7 +158,7 @@ def test_the_panel_of_a_leader_asks_and_says_so(client):
     done = post_panel(client, person("unit_head", UNIT), "extend", case, typed, at=LATER)
     said = json.loads(done["HX-Trigger"])["toast"]["text"]
     assert said == "Gia hạn phải do Điều phối viên duyệt; đề nghị của bạn đã được gửi."
-    assert case.extension_requests.filter(decided_at=None).count() == 1
+    assert case.extension_requests.filter(until=None).count() == 1
 
 
 def test_the_panel_of_a_coordinator_shows_what_was_asked_and_may_decline(client):

@@ -33,10 +33,26 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
     if told:
         stop(change, case, CALL_BACK)
     if extension == "asked":
-        start(change, case, DECIDE_EXTENSION, line, rules, unit=rules.centre(line.at))
+        _ask(change, case, line, rules)
     elif extension == "declined":
+        change.end("request", is_granted=False, decided_by_id=line.by.person)
         stop(change, case, DECIDE_EXTENSION)
     return change
+
+
+def _ask(change: Change, case: Snapshot, line: Line, rules: Rules) -> None:
+    """One request waits at a time: a history that asks again stands by the later one."""
+    change.end("request", is_granted=False)
+    change.begin(
+        "request",
+        asked_by_id=line.by.person,
+        unit_id=case.holder,
+        due_at=line.due_at,
+        reason=line.facts.get("reason", ""),
+        decided_by_id=None,
+        is_granted=None,
+    )
+    start(change, case, DECIDE_EXTENSION, line, rules, unit=rules.centre(line.at))
 
 
 @transaction.atomic

@@ -21,7 +21,6 @@ from hoiam.kit.refusal import Refused
 
 from .change import Change, advance
 from .history import content_digest, digest
-from .lifecycle import Verb
 from .line import Actor, Line
 from .models import (
     Answer,
@@ -66,6 +65,7 @@ TABLES: Final[dict[str, type[models.Model]]] = {
     "rating": Rating,
     "reminder": Reminder,
     "repeat": Repeat,
+    "request": ExtensionRequest,
 }
 # A snapshot names things by what they are; a table names foreign keys `…_id`.
 KEYS: Final = {
@@ -102,8 +102,6 @@ class Held:
         """Change and record, in that order; the case in memory is brought up to date."""
         advance(self.snapshot, change, line)
         _write_rows(self.case.pk, change, line)
-        if any(row.table == "assignment" for row in change.ends) and line.verb != Verb.TRANSFER:
-            _drop_request(self.case, line)
         _update_case(self.case, self.snapshot, change)
         return record(self.case, self.snapshot.seq, line)
 
@@ -152,11 +150,6 @@ def _write_rows(case_id: int, change: Change, line: Line) -> None:
         TABLES[row.table]._default_manager.create(case_id=case_id, at=line.at, **keyed(row.values))
     if change.words:
         CaseText.objects.filter(case_id=case_id).update(**change.words)
-
-
-def _drop_request(case: Case, line: Line) -> None:
-    """A request for more time ends with the stay of the unit that made it."""
-    ExtensionRequest.objects.filter(case=case, decided_at=None).update(decided_at=line.at, is_granted=False)
 
 
 def _update_case(case: Case, snapshot: Snapshot, change: Change) -> None:

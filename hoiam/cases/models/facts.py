@@ -129,24 +129,21 @@ class Publication(OfCase):
         return self.title
 
 
-class ExtensionRequest(models.Model):
-    """Đề nghị gia hạn: asked by the holder, decided by another unit."""
+class ExtensionRequest(OfCase):
+    """Đề nghị gia hạn: asked by the holder, decided by another unit; open until somebody has decided."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="extension_requests")
-    asked_at = models.DateTimeField()
-    asked_by = models.ForeignKey("accounts.Person", models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
     due_at = models.DateTimeField()
-    reason = models.CharField(max_length=300)
-    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)  # a code of the list; other words stay in the line
     decided_by = models.ForeignKey("accounts.Person", models.PROTECT, null=True, blank=True, related_name="+")
     is_granted = models.BooleanField(null=True)
-    comment = models.TextField(blank=True)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
-                fields=["case"], condition=Q(decided_at__isnull=True), name="extension_one_pending"
+                fields=["case"], condition=Q(until__isnull=True), name="extension_one_pending"
             ),
         ]
 
