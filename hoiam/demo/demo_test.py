@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
+from django.core.files.storage import default_storage
 from django.test import TestCase
 
 from hoiam.accounts.models import Person
@@ -19,15 +20,22 @@ from hoiam.cases.replay import write_folded
 from hoiam.cases.world import world
 from hoiam.demo import summer_2021
 from hoiam.demo.load import FIRST_DAY, load
+from hoiam.demo.oversight import REPLY_BEFORE
 from hoiam.demo.people import PASSWORD, SEATS
 from hoiam.demo.places import communes
 from hoiam.demo.telling import SOURCE, numbered
+from hoiam.directing.dates import is_late
+from hoiam.directing.models import Directive, Point, ReplyItem
 from hoiam.kit import clock
 from hoiam.kit.moments import VN, iso, parse_moment
+from hoiam.letters.models import Document
 from hoiam.messaging.models import Message
 from hoiam.reporting.definitions import definition
 from hoiam.reporting.make import Asked, monthly_report
 from hoiam.reporting.promise import as_json
+from hoiam.signatures.identities import trusted
+from hoiam.signatures.verify import verify
+from hoiam.units.directory import directory
 
 NOW = datetime(2026, 11, 12, 15, tzinfo=VN)
 LETTER = {"ubnd-739", "ubnd-737", "ubnd-740", "ubnd-738", "ubnd-731"}
@@ -142,3 +150,51 @@ class DemoTest(TestCase):
         shown = Case.objects.filter(is_published=True)
         assert shown.count() > 10
         assert not shown.filter(publications__text__icontains="Người dân thử nghiệm").exists()
+
+    def test_the_letter_of_the_fourth_of_august_says_what_the_annexes_hold(self):
+        order = Directive.objects.get(document__number_symbol="9193/UBND-HCC")
+        letter = order.document.letter
+        assert [one.text for one in letter.addressees] == [
+            "Văn phòng UBND tỉnh", "Các sở, ban, ngành", "UBND các huyện, thành phố", "VNPT Đồng Nai",
+        ]  # fmt: skip
+        words = " ".join(paragraph.text for paragraph in letter.body)
+        assert "15 nội dung phản ánh chưa xử lý và 43 nội dung phản ánh chậm xử lý" in words
+        assert "trước ngày 15/8/2021 (chậm nhất 17 giờ 00 thứ Sáu, 13/8/2021)" in words
+        assert Counter(order.lines.values_list("annex", flat=True)) == {1: 15, 2: 43}
+        assert _codes(order.points.get(number=2)) == LETTER
+        relations = set(order.document.links.values_list("relation", "to__number_symbol"))
+        assert relations == {("attaches", "1384/BC-TĐ1022"), ("based_on", "01/BC-VPUBND")}
+
+    def test_nhon_trach_passes_on_without_a_line_and_bien_hoa_with_its_own(self):
+        order = Directive.objects.get(document__number_symbol="9193/UBND-HCC")
+        children = {_code(child.issuer_id): child for child in order.children.all()}
+        assert set(children) == {"ubnd-742", "ubnd-731"}
+        nhon_trach, bien_hoa = children["ubnd-742"], children["ubnd-731"]
+        assert nhon_trach.document.number_symbol == "6499/UBND-CCHC"
+        assert set(nhon_trach.points.values_list("kind", flat=True)) == {"standing"}
+        own = order.lines.filter(executor=bien_hoa.issuer_id)
+        assert set(bien_hoa.lines.values_list("code", flat=True)) == set(own.values_list("code", flat=True))
+        assert bien_hoa.points.get(kind="task").reply_before < REPLY_BEFORE
+
+    def test_one_replied_at_the_last_minute_and_one_a_minute_too_late(self):
+        order = Directive.objects.get(document__number_symbol="9193/UBND-HCC")
+        replied = {_code(one.unit_id): is_late(one.at, REPLY_BEFORE) for one in order.replies.all()}
+        assert replied == {"ubnd-740": False, "ubnd-731": False, "ubnd-737": False, "ubnd-738": True}
+        claims = ReplyItem.objects.filter(reply__directive=order, line__annex=2)
+        assert set(claims.values_list("claim", flat=True)) == {"settled"}, "as the cases themselves show"
+
+    def test_every_document_of_2021_bears_two_good_signatures(self):
+        for document in Document.objects.filter(origin="made"):
+            issued = document.files.get(role="issued").file
+            with default_storage.open(issued.kept_as) as kept:
+                verdicts = verify(kept.read(), trusted=trusted(), at=document.issued_at)
+            assert [verdict.field for verdict in verdicts] == ["leader", "organisation"]
+            assert not [problem for verdict in verdicts for problem in verdict.problems]
+
+
+def _code(unit: int) -> str:
+    return directory().unit(unit, REPLY_BEFORE).code
+
+
+def _codes(point: Point) -> set[str]:
+    return {_code(one.unit_id) for one in point.executors.all()}

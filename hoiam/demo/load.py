@@ -23,9 +23,11 @@ from hoiam.kit.progress import progress
 from hoiam.messaging import quiet
 from hoiam.reporting.definitions import definition
 from hoiam.reporting.make import Asked, monthly_report
+from hoiam.reporting.models import Report
 from hoiam.units.reorganisation import apply, read
 
 from .june_2025 import finished, june
+from .oversight import seat_signers, summer_of_letters
 from .people import seat_people
 from .summer_2021 import summer
 from .telling import SOURCE, Life
@@ -46,9 +48,12 @@ def load(at: datetime | None = None) -> None:
         if not known_lives([(SOURCE, "2021/0001")]):
             _write("Mùa hè 2021", summer(world()), at)
             _contacts_of_2021()
+            with progress("Văn bản tháng 7, 8/2021") as shown:
+                seat_signers()
+                summer_of_letters(_report_of_july())
+                shown.advance(5)
             _write("Tháng 6/2025", june(world()), at)
             _reorganise()
-            _report_of_july()
     with quiet(), transaction.atomic():
         if not known_lives([(SOURCE, f"nay-{at.astimezone(VN):%Y%m%d}/0001")]):
             _write("Hôm nay", today(world(), at.astimezone(VN)), at)
@@ -85,10 +90,10 @@ def _finish_what_moved() -> None:
             carry_on(moved.pk, lines, after=moved.seq)
 
 
-def _report_of_july() -> None:
+def _report_of_july() -> Report:
     """The report both letters begin with, made as the Office would make it."""
     start, end = datetime(2021, 6, 30, 17, tzinfo=VN), datetime(2021, 7, 29, 17, tzinfo=VN)
-    monthly_report(Asked(Window(start, end, end), definition()))
+    return monthly_report(Asked(Window(start, end, end), definition()))
 
 
 def _contacts_of_2021() -> None:

@@ -59,9 +59,11 @@ def late_ones(
             received_at = parse_moment(row["received"])
             area = by_code[row["area"]]
             what = matter(received_at.date(), [area], chance, category=row["category"])
+            # None asked to be kept hidden: the annexes of the letter counted every one of them.
             life = received(
-                rules, received_at, what, row["channel"], names, chance, kind=row["kind"], until=until
-            )
+                rules, received_at, what, row["channel"], names, chance, kind=row["kind"], until=until,
+                may_hide=False,
+            )  # fmt: skip
             life.then("forward", parse_moment(row["forwarded"]), COORDINATOR, to=row["unit"])
             if row["accepted"]:
                 life.then("accept", parse_moment(row["accepted"]), f"canbo@{row['unit']}")
@@ -80,7 +82,7 @@ def _moment_of(day: date, chance: random.Random) -> datetime:
 
 def received(
     rules: World, at: datetime, what: Matter, channel: str, names: Iterator[str], chance: random.Random,
-    *, kind: str, until: datetime = NIGHT,
+    *, kind: str, until: datetime = NIGHT, may_hide: bool = True,
 ) -> Life:  # fmt: skip
     source_id = next(names)
     number = int(source_id.rpartition("/")[2])
@@ -103,7 +105,7 @@ def received(
         + " (Dữ liệu thử nghiệm.)",
         summary=f"{what.name} tại {what.where}",
         received_at=at.isoformat(),
-        petitioner=petitioner(number, chance),
+        petitioner=petitioner(number, chance, may_hide=may_hide),
         place=_place(what, chance),
     )
 

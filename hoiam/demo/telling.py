@@ -92,7 +92,7 @@ def numbered(prefix: str) -> Iterator[str]:
         yield f"{prefix}/{number:04}"
 
 
-def petitioner(number: int, chance: random.Random) -> dict[str, Any]:
+def petitioner(number: int, chance: random.Random, *, may_hide: bool = True) -> dict[str, Any]:
     """Plainly a demo petitioner; the telephone numbers begin with 09000, which no operator gives out."""
     phone = f"09000{number % 100_000:05}"
     if chance.random() < 0.12:
@@ -103,5 +103,5 @@ def petitioner(number: int, chance: random.Random) -> dict[str, Any]:
         "type": "person",
         "name": f"Người dân thử nghiệm {number}",
         "phone": phone,
-        "confidential": chance.random() < 0.04 or None,
+        "confidential": (chance.random() < 0.04 and may_hide) or None,
     }

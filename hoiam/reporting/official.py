@@ -1,0 +1,158 @@
+"""The report as an official document (báo cáo phát hành): frozen figures with head, number and signer.
+
+Two levels, as in July 2021: the centre reports to the Office, and the Office upon that to the chairman. The
+words are those of the report's own formats, so the document and the screen cannot differ. What is about
+conduct, or of a petitioner kept hidden, stands in a list of its own and never here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from django.db import transaction
+
+from hoiam.kit.moments import civil_date, moment_words
+from hoiam.kit.numbers import number
+from hoiam.kit.refusal import Refused
+from hoiam.letters.compose import Cited, CoverReport, Issuer, Party, Period, Section, cover_report
+from hoiam.letters.content import Annex, Column, Content, Row, Signatory
+from hoiam.letters.draft import draft, drafting_unit
+from hoiam.letters.letterheads import letterhead_of
+from hoiam.letters.models import Document, Relation
+from hoiam.letters.signers import as_printed, signatory_for, signers_of
+from hoiam.units.directory import UnitView
+from hoiam.units.roles import Function
+
+from .annexes import LATE, UNHANDLED, annex
+from .documents.wording import Document as Words, document, period_label
+from .models import Report
+from .sheet import Sheet
+from .sight import Sight
+from .table import Table
+
+if TYPE_CHECKING:
+    from hoiam.accounts.models import Person
+
+SENT: Final = Sight(lists_kept_apart=False)
+NOBODY_SIGNS: Final = Signatory("", "", "")  # the proof-reader stops it
+
+
+@transaction.atomic
+def centre_report(report: Report, *, by: Person, at: datetime, signer: Person | None = None) -> Document:
+    """The centre to the Office: a draft that goes its way in letters."""
+    sheet = Sheet(_whole(report), SENT)
+    content = _content(sheet, sheet.centre, Party(sheet.office.name, (sheet.office.id,)), by, at, signer)
+    return draft(content, by=by, at=at, unit=drafting_unit(by, sheet.centre.id, at))
+
+
+@transaction.atomic
+def office_report(
+    report: Report, centre: Document, *, by: Person, at: datetime, signer: Person | None = None
+) -> Document:
+    """The Office to the chairman, upon the centre's report, which it encloses."""
+    if centre.issued_on is None or not centre.number_symbol:
+        raise Refused("Báo cáo của Tổng đài chưa phát hành nên chưa thể làm căn cứ.")
+    sheet = Sheet(_whole(report), SENT)
+    to = Party(f"Chủ tịch {sheet.authority.short_name}", (sheet.authority.id,))
+    cited = Cited("Báo cáo", centre.number_symbol, centre.issued_on, sheet.centre.short_name)
+    content = _content(sheet, sheet.office, to, by, at, signer, upon=cited)
+    return draft(content, by=by, at=at, links=[(Relation.BASED_ON, centre), (Relation.ATTACHES, centre)])
+
+
+def _whole(report: Report) -> Report:
+    if report.unit_id is not None:
+        raise Refused("Báo cáo phát hành lập từ báo cáo của toàn tỉnh, không phải của một đơn vị.")
+    return report
+
+
+def _content(
+    sheet: Sheet,
+    issuer: UnitView,
+    to: Party,
+    by: Person,
+    at: datetime,
+    signer: Person | None,
+    upon: Cited | None = None,
+) -> Content:
+    words, report = document(sheet), sheet.report
+    return cover_report(
+        CoverReport(
+            issuer=_issuer(issuer, by, at, signer),
+            report_to=to,
+            period=Period(period_label(report.start, report.end), report.start, report.end),
+            sections=tuple(_sections(words, to_chairman=upon is not None)),
+            home_affairs=_home_affairs(sheet),
+            centre_report=upon,
+            opinion=_opinion(sheet) if upon else (),
+            proposed=_proposed(sheet) if upon else (),
+            tables=tuple(_drawn(table, "Biểu") for table in words.tables) if not upon else (),
+            annexes=tuple(_drawn(table, "Phụ lục") for table in words.annexes),
+            as_of=f"số liệu chốt lúc {moment_words(report.as_of)}",
+        )
+    )
+
+
+def _issuer(unit: UnitView, by: Person, at: datetime, signer: Person | None) -> Issuer:
+    on = civil_date(at)
+    head = letterhead_of(unit.id, on, drafting=drafting_unit(by, unit.id, at))
+    if signer is not None:
+        return Issuer(head, signatory_for(unit.id, signer, on), unit.short_name)
+    first = signers_of(unit.id, on).first()
+    return Issuer(head, as_printed(first) if first else NOBODY_SIGNS, unit.short_name)
+
+
+def _sections(words: Words, *, to_chairman: bool) -> Iterable[Section]:
+    """Numbered anew by the document. What the centre asks of the Office is no part of the Office's own."""
+    for section in words.sections[:-1] if to_chairman else words.sections:
+        yield Section(section.heading.partition(". ")[2], tuple(section.paragraphs))
+
+
+def _home_affairs(sheet: Sheet) -> Party:
+    unit = sheet.names.units.function(Function.HOME_AFFAIRS, sheet.authority.id, sheet.names.on)
+    return Party(sheet.home_affairs, (unit,) if unit is not None else ())
+
+
+def _late_units(sheet: Sheet) -> tuple[list[str], dict[int, int]]:
+    found = {which: annex(sheet.report, which, sheet.sight) for which in (UNHANDLED, LATE)}
+    units = dict.fromkeys(entry.unit for which in found for entry in found[which])
+    return list(units), {which: len(entries) for which, entries in found.items()}
+
+
+def _opinion(sheet: Sheet) -> tuple[str, ...]:
+    units, counts = _late_units(sheet)
+    if not units:
+        return ("Các đơn vị đã trả lời đúng hạn; Văn phòng không có ý kiến khác.",)
+    return (
+        f"Còn {number(counts[UNHANDLED])} nội dung chưa xử lý và {number(counts[LATE])} nội dung chậm xử lý "
+        f"tại {len(units)} đơn vị: {', '.join(units)}.",
+    )
+
+
+def _proposed(sheet: Sheet) -> tuple[str, ...]:
+    units, _ = _late_units(sheet)
+    if not units:
+        return ("Không có.",)
+    return ("Ban hành văn bản nhắc các đơn vị nêu trên kiểm tra, xử lý dứt điểm và báo cáo kết quả.",)
+
+
+def _drawn(table: Table, word: str) -> Annex:
+    """A table of the report as letters draw it."""
+    return Annex(
+        code=table.code,
+        title=table.title,
+        columns=tuple(Column(c.head, c.width, c.is_text, c.group) for c in table.columns),
+        rows=tuple(_row(table, n) for n in range(len(table.rows))),
+        notes=tuple(table.notes),
+        per_unit=False,
+        word=word,
+    )
+
+
+def _row(table: Table, position: int) -> Row:
+    row = table.rows[position]
+    if row.kind == "head":
+        kind = "total" if str(row.cells[0].value).startswith("Cộng:") else "head"
+        return Row((table.text(row, 0),), kind)  # type: ignore[arg-type]
+    return Row(tuple(table.text(row, n) for n in range(len(row.cells))), row.kind)
