@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +21,7 @@ ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 @dataclass(frozen=True, slots=True)
 class Section:
     heading: str  # "TÌNH HÌNH TIẾP NHẬN", its Roman number is given here
-    paragraphs: tuple[str, ...]
+    paragraphs: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class CoverReport:
     tables: tuple[Annex, ...] = ()  # Biểu I to V, word="Biểu"
     annexes: tuple[Annex, ...] = ()  # Phụ lục I, II
     as_of: str = ""  # "số liệu chốt lúc …", put after the period
+    presented: str = ""  # whoever speaks, in the first sentence; else the issuer's short name
+    part: str = ""  # "(phần của …)" behind the subject of a unit's own part
     more_copies: tuple[Addressee, ...] = ()
     subject: str = SUBJECT
 
@@ -49,7 +51,7 @@ def cover_report(it: CoverReport) -> Content:
     return Content(
         kind=Kind.REPORT,
         head=it.issuer.head,
-        subject=f"{it.subject} {period.label}".strip(),
+        subject=" ".join(words for words in (it.subject, period.label, it.part) if words),
         addressees=(it.report_to.line(Purpose.REPORT),),
         body=tuple(_body(it)),
         copies=(
@@ -93,7 +95,7 @@ def _opening(it: CoverReport) -> str:
     if it.centre_report:
         return f"Trên cơ sở {it.centre_report.words} (kèm theo), {it.issuer.short_name} {told}"
     by_order = f"Thực hiện {it.base.words}, " if it.base else ""
-    return f"{by_order}{it.issuer.short_name} {told}"
+    return f"{by_order}{it.presented or it.issuer.short_name} {told}"
 
 
 def _span(it: CoverReport) -> str:

@@ -150,7 +150,7 @@ def _paragraph(paper: Any, one: Paragraph) -> None:
     for run in one.runs:
         written = paragraph.add_run(run.text)
         written.bold, written.italic = run.bold or one.role == "heading", run.italic
-    paragraph.alignment = BOTH
+    paragraph.alignment = LEFT if one.role == "heading" else BOTH
     form = paragraph.paragraph_format
     form.first_line_indent, form.space_after = Mm(12.7), Pt(6)
     form.keep_with_next = one.role in ("heading", "closing")

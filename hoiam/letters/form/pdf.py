@@ -28,7 +28,9 @@ MOST_TAGGED: Final = 500  # lines: a table of thousands of cells grows tenfold w
 
 def draw_pdf(content: Content, *, number: str | None, on: date | None) -> bytes:
     """The document, with those annexes that every addressee gets whole. Without number or day: a draft."""
-    return drawn(LETTER, letter_data(content, kept_inside(content), number, on), on)
+    inside = kept_inside(content)
+    lines = sum(annex.lines for annex in inside)
+    return drawn(LETTER, letter_data(content, inside, number, on), on, is_tagged=lines <= MOST_TAGGED)
 
 
 def draw_annex(
