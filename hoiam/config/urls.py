@@ -20,6 +20,7 @@ ROOMS = (
     ("ban-lam-viec/ra-soat/", "hoiam.reviewing.urls"),
     ("ban-lam-viec/danh-gia/", "hoiam.evaluating.urls"),
     ("ban-lam-viec/", "hoiam.desk.urls"),
+    ("tra-loi-chi-dao/", "hoiam.directing.link_urls"),
     ("", "hoiam.exchange.urls"),
     ("", "hoiam.portal.urls"),
 )

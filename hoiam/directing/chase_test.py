@@ -15,6 +15,7 @@ from .factories import (
     AT,
     BIEN_HOA,
     LONG_THANH,
+    WARD,
     composed,
     district,
     explained,

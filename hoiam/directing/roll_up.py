@@ -6,7 +6,7 @@ already filled in. A person looks it over and sends it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from hoiam.cases.queries import Present, present_of
@@ -24,7 +24,7 @@ def rolled_up(directive: Directive, unit: int, at: datetime) -> list[Said]:
     lines = lines_given(directive, unit, civil_date(at))
     cases = present_of(line.case_id for line in lines if line.case_id)
     own = last_words(line.pk for line in lines)
-    below = said_below(lines)
+    below = said_below_of(line.pk for line in lines)
     today = civil_date(at)
     return [
         said_of(line, cases.get(line.case_id or 0), _later(below.get(line.pk), own.get(line.pk)), today)
@@ -36,14 +36,14 @@ def _later(*items: ReplyItem | None) -> ReplyItem | None:
     return max((item for item in items if item), key=lambda item: (item.reply.at, item.pk), default=None)
 
 
-def said_below(lines: list[Line]) -> dict[int, ReplyItem]:
+def said_below_of(lines: Iterable[int]) -> dict[int, ReplyItem]:
     """Line → the last word of the unit it was passed on to, however far down; the nearest level counts."""
     found: dict[int, ReplyItem] = {}
-    above = {line.pk: line.pk for line in lines}
+    above = {line: line for line in lines}
     while above:
-        rows = Line.objects.filter(upper__in=above).values_list("pk", "upper_id")
+        rows = Line.objects.filter(upper__in=list(above)).values_list("pk", "upper_id")
         lower = {pk: above[upper] for pk, upper in rows if upper is not None}
-        for pk, item in last_words(lower).items():
+        for pk, item in last_words(lower).items() if lower else ():
             found.setdefault(lower[pk], item)
         above = lower
     return found

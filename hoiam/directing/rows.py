@@ -1,0 +1,98 @@
+"""Rows (dòng trên màn hình): addressees and lines in the shapes the board draws."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.urls import NoReverseMatch, reverse
+
+from hoiam.cases.queries import visible_cases
+from hoiam.kit.ids import show_code
+from hoiam.kit.moments import civil_date
+from hoiam.units.directory import directory
+
+from .board import Board, LineState, UnitState
+from .models import Line
+from .words import Chip, chip_of, claim_words, line_chip
+
+if TYPE_CHECKING:
+    from hoiam.accounts.models import Person
+
+ROMAN = {1: "I", 2: "II"}
+
+
+class UnitRow(NamedTuple):
+    unit: UnitState
+    chip: Chip
+    width: str  # of the bar, a share of its own lines
+    unhandled: int
+    late: int
+
+
+class LineRow(NamedTuple):
+    line: LineState
+    it: Line
+    shown_code: str
+    url: str
+    annex: str
+    unit: str
+    chip: Chip
+    claim: str
+    below: str
+    answering: str  # who answers for it now, when its executor has ended
+
+
+def unit_rows(found: Board, units: Iterable[UnitState] | None = None) -> list[UnitRow]:
+    rows = found.units if units is None else units
+    return [
+        UnitRow(
+            unit, chip_of(unit), _width(unit.settled, len(unit.lines)), unit.of_annex(1), unit.of_annex(2)
+        )
+        for unit in rows
+    ]
+
+
+def _width(part: int, whole: int) -> str:
+    return f"{round(100 * part / whole)}%" if whole else "0%"
+
+
+def line_rows(
+    lines: Iterable[LineState], kept: Mapping[int, Line], person: Person, at: datetime
+) -> list[LineRow]:
+    shown = list(lines)
+    links = case_links(person, [line.code for line in shown], at)
+    book, on = directory(), civil_date(at)
+    return [
+        LineRow(
+            line,
+            kept[line.pk],
+            show_code(line.code),
+            links.get(line.code, ""),
+            ROMAN[line.annex],
+            book.label(line.executor, on),
+            line_chip(line),
+            claim_words(line.said),
+            claim_words(line.below),
+            _answering(line, at),
+        )
+        for line in shown
+    ]
+
+
+def _answering(line: LineState, at: datetime) -> str:
+    if line.executor in line.answering:
+        return ""
+    book, on = directory(), civil_date(at)
+    names = [book.label(unit, on) for unit in line.answering]
+    return ", ".join(names[:2]) + (f" và {len(names) - 2} đơn vị khác" if len(names) > 2 else "")
+
+
+def case_links(person: Person, codes: list[str], at: datetime) -> dict[str, str]:
+    """Addresses of those cases this person may open; the others stay plain numbers."""
+    seen = visible_cases(person, at).filter(code__in=codes).values_list("code", flat=True)
+    try:
+        return {code: reverse("desk:case", args=[code]) for code in seen}
+    except NoReverseMatch:
+        return {}
