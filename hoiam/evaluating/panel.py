@@ -57,7 +57,7 @@ def step_panel(step: Step, do: Callable[..., Matter], form_class: type[StepForm]
                 refused = no
             else:
                 return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({CHANGED: True})})
-        context = {"form": form, "refused": refused, "title": step.label, "action": request.path}
+        context = {"form": form, "refused": refused, "verb": step, "action": request.path}
         status = 422 if request.method == "POST" else 200
         return render(request, "kit/ui/panel/template.html", context, status=status)
 
