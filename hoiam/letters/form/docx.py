@@ -27,7 +27,7 @@ from .docx_parts import (
     write,
 )
 from .docx_table import add_table
-from .widths import width_of
+from .widths import lines_of, width_of
 
 UNDATED: Final = datetime(2000, 1, 1)  # noqa: DTZ001 — the format keeps moments without a zone
 PAGE: Final = (210.0, 297.0)
@@ -92,12 +92,14 @@ def _section(section: Any, *, landscape: bool) -> None:
 def _head(paper: Any, it: dict[str, Any]) -> None:
     head = it["head"]
     (left, right), (below_left, below_right) = side_by_side(paper, *HEAD, rows=2)
-    if head["above"]:
-        write(left, head["above"], size=12)
+    for line in lines_of(head["above"], HEAD[0], 12):
+        write(left, line, size=12)
+    last = [""]
     for name in head["names"]:
-        write(left, name, bold=True, size=12)
-    longest = min(width_of(head["names"][-1], 12, bold=True), HEAD[0])
-    rule(left, HEAD[0], longest * 0.42)
+        last = lines_of(name, HEAD[0], 12, bold=True)
+        for line in last:
+            write(left, line, bold=True, size=12)
+    rule(left, HEAD[0], max(width_of(line, 12, bold=True) for line in last) * 0.42)
     write(below_left, head["number"], size=13).paragraph_format.space_before = Pt(6)
     if head["about"]:
         write(below_left, head["about"], size=13).paragraph_format.space_before = Pt(6)
@@ -117,7 +119,8 @@ def _title(paper: Any, kind: str, about: str) -> None:
     if about:
         written = write(paper, about, bold=True)
         written.paragraph_format.left_indent = written.paragraph_format.right_indent = Mm(TEXT_WIDTH * 0.07)
-        rule(paper, TEXT_WIDTH, min(width_of(about, 14, bold=True), TEXT_WIDTH * 0.86) * 0.4)
+        below = rule(paper, TEXT_WIDTH, min(width_of(about, 14, bold=True), TEXT_WIDTH * 0.86) * 0.4)
+        below.paragraph_format.space_after = Pt(8)
 
 
 def _addressees(paper: Any, names: list[str]) -> None:

@@ -13,7 +13,7 @@ from hoiam.letters.compose.factories import ON_9193, annex, letter_9193
 from hoiam.letters.content import Addressee, Annex, Column, Kind, Row, Urgency
 
 from .docx import draw_docx
-from .widths import width_of
+from .widths import lines_of, width_of
 
 
 def opened(content, number="9193", on=ON_9193):
@@ -174,3 +174,28 @@ def test_signs_that_a_document_cannot_hold_are_left_out_and_others_kept():
 def test_a_draft_leaves_room_for_number_and_day():
     found = runs(opened(letter_9193(), number=None, on=None))
     assert any(text.startswith("Số: \u2007") and text.endswith("/UBND-HCC") for text in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        ("SỞ NỘI VỤ", ["SỞ NỘI VỤ"]),
+        ("ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI", ["ỦY BAN NHÂN DÂN", "TỈNH ĐỒNG NAI"]),
+        (
+            "BAN QUẢN LÝ CÁC KHU CÔNG NGHIỆP VÀ KHU KINH TẾ",
+            ["BAN QUẢN LÝ CÁC KHU", "CÔNG NGHIỆP VÀ KHU KINH TẾ"],
+        ),
+        ("", []),
+    ],
+)
+def test_long_names_are_broken_into_few_and_equal_lines(name, lines):
+    found = lines_of(name, 67, 12, bold=True)
+    assert " ".join(found) == name
+    assert len(found) == len(lines)
+    assert all(width_of(line, 12, bold=True) <= 67 for line in found)
+    made = letter_9193()
+    head = replace(made.head, name_lines=(name,)) if name else made.head
+    left = opened(replace(made, head=head)).tables[0].rows[0].cells[0]
+    assert [p.text for p in left.paragraphs if p.text][-len(found) or None :] == (
+        found or list(head.name_lines)
+    )

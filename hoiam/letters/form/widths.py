@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,6 +19,21 @@ def width_of(words: str, size: float, *, bold: bool = False) -> float:
     cmap, advances, per_em = _metrics("bold" if bold else "regular")
     units = sum(advances[cmap[ord(sign)]][0] for sign in words if ord(sign) in cmap)
     return float(units) / per_em * size * MM_PER_POINT
+
+
+def lines_of(words: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+    """The words in as few lines as fit into `room` (mm), the lines as equal as can be."""
+    parts = words.split()
+    for many in range(1, len(parts) + 1):  # no words, no lines
+        ways = [_cut(parts, ends) for ends in combinations(range(1, len(parts)), many - 1)]
+        widest, lines = min((max(width_of(line, size, bold=bold) for line in lines), lines) for lines in ways)
+        if widest <= room or many == len(parts):
+            return lines
+    return []
+
+
+def _cut(parts: list[str], ends: tuple[int, ...]) -> list[str]:
+    return [" ".join(parts[start:end]) for start, end in zip((0, *ends), (*ends, len(parts)), strict=True)]
 
 
 @cache
