@@ -50,7 +50,7 @@ def issue(
     keep_paper(held, FileRole.DOCX, docx(held), by=by, at=at)
     held.state, held.issued_at, held.issued_by = State.ISSUED, at, by
     held.save(update_fields=["state", "issued_at", "issued_by"])
-    record(held, "issue", by=by, at=at, note=held.number_symbol)
+    record(held, "issue", by=by, at=at)
     address(held, at=at)
     plan_annexes(held)
     _change_earlier(held, by=by, at=at)

@@ -15,7 +15,7 @@ from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
 from hoiam.units.directory import directory
 
-from .models import Document, Signer
+from .models import Signer
 from .policy import may_keep_signers, may_take_in
 from .queries import COUNTED, PAGE, TABS, Look, Tab, counts, documents_in, tab_named, troubles_of
 
@@ -52,7 +52,8 @@ def listing(request: HttpRequest, tab: str) -> HttpResponse:
     context = {
         "tab": shown,
         "tabs": _tabs(look),
-        "documents": [(row, _unread(row, look, shown)) for row in rows[:PAGE]],
+        "documents": rows[:PAGE],
+        "marks_unread": shown.code == "den",
         "older": f"?sau={rows[PAGE - 1].pk}" if len(rows) > PAGE else "",
         "newer": request.path if before else "",
         "may_take_in": any(may_take_in(look.person, unit, look.at) for unit in look.seat.units),
@@ -77,10 +78,3 @@ def _tabs(look: Look) -> list[tuple[Tab, str]]:
 
 def _count_words(count: int) -> str:
     return "" if not count else "99+" if count >= COUNTED else str(count)
-
-
-def _unread(document: Document, look: Look, tab: Tab) -> bool:
-    """Of what came in: nobody of this unit has opened it."""
-    if tab.code != "den" or document.is_taken_in:
-        return False
-    return document.recipients.filter(unit__in=look.receiving, read_at=None).exists()

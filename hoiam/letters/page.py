@@ -60,12 +60,14 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     inside = is_inside(person, found, at)
     files = list(files_visible_to(person, found, at).select_related("file").order_by("pk"))
     shown = shown_file(files)
+    papers = [file for file in files if file == shown or file.role == FileRole.DOCX]
     context: dict[str, Any] = {
         "document": found,
         "inside": inside,
         "actions": actions(found, person, at),
         "findings": check(found, at) if inside and not found.is_out and not found.is_taken_in else [],
-        "papers": [file for file in files if file.role != FileRole.ANNEX],
+        "papers": papers,
+        "earlier": [file for file in files if file.role != FileRole.ANNEX and file not in papers],
         "annexes": _annexes(files, found, at),
         "work": getattr(found, "annex_work", None) if inside else None,
         "recipients": _recipients(found) if inside and found.is_out else [],

@@ -19,7 +19,7 @@ from hoiam.signatures.identities import Way, way
 
 from .discard import discard
 from .issue import issue
-from .models import Document
+from .models import Document, Register
 from .number import take
 from .return_document import return_document
 from .sign import sign
@@ -99,8 +99,14 @@ class NumberForm(PanelForm):
     said = "Đã lấy số."
 
     def prepare(self) -> None:
-        if self.document.number is not None:
+        """Asked only where the clerk types it, or where nobody knows yet who gives the numbers."""
+        document = self.document
+        book = Register.objects.filter(body=document.issuer_id, kinds__contains=[document.kind]).first()
+        if document.number is not None or (book is not None and book.is_ours):
             del self.fields["number"]
+        elif book is not None:
+            self.fields["number"].required = True
+            self.fields["number"].help_text = "Số mà hệ thống văn bản của cơ quan đã cấp."
 
 
 class IssueForm(NumberForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
@@ -18,9 +18,10 @@ from hoiam.signatures.stamps import annex_stamp
 
 from . import blanks
 from .content import Annex, Content
-from .form import annex_signature_box, draw_annex, draw_docx, signature_boxes
+from .form import annex_signature_box, draw_annex, draw_docx
 from .form.free_places import draw_free, words_for
 from .models import Document, DocumentFile, FileRole
+from .signing import places_to_sign
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -30,7 +31,7 @@ def prepared_pdf(content: Content) -> bytes:
     """What is signed: number and day are fields that show what a draft shows; signatures have places."""
     drawn, places = draw_free(content)
     reserved = blanks.reserve(drawn, places, words_for(content, None, None))
-    return prepare(reserved, *signature_boxes(content, number=None, on=None))
+    return prepare(reserved, *places_to_sign(content))
 
 
 def numbered_pdf(document: Document, signed: bytes) -> bytes:
@@ -60,10 +61,6 @@ def signed_annex(
 def docx(document: Document) -> bytes:
     """For those who must edit, from the same content."""
     return draw_docx(document.letter, number=number_words(document), on=document.issued_on)
-
-
-def preview_docx(content: Content, on: date | None = None) -> bytes:
-    return draw_docx(content, number=None, on=on)
 
 
 def number_words(document: Document) -> str:

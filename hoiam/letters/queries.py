@@ -81,8 +81,11 @@ def documents_in(tab: Tab, look: Look, *, before: int = 0) -> list[Document]:
     found = tab.find(documents_visible_to(look.person, look.at), look)
     if before:
         found = found.filter(pk__lt=before)
+    unread = Recipient.objects.filter(document=OuterRef("pk"), unit__in=look.receiving, read_at=None)
     found = found.annotate(
-        units=Count("recipients"), readers=Count("recipients", filter=Q(recipients__read_at__isnull=False))
+        units=Count("recipients"),
+        readers=Count("recipients", filter=Q(recipients__read_at__isnull=False)),
+        is_unread=Exists(unread),
     )
     return list(found.defer("content").order_by("-pk")[: PAGE + 1])
 
