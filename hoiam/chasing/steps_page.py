@@ -87,6 +87,8 @@ def step(request: HttpRequest, clock: str, order: int | None = None) -> HttpResp
         raise Http404
     initial = _initial(clock, order, civil_date(at))
     form = StepForm(request.POST if request.method == "POST" else None, initial=initial)
+    if order is not None:  # another number would be another step
+        form.fields["order"].widget = forms.HiddenInput()
     refused = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -97,7 +99,7 @@ def step(request: HttpRequest, clock: str, order: int | None = None) -> HttpResp
     context = {
         "form": form,
         "refused": refused,
-        "verb": {"label": f"{Clock(clock).label}: {'đổi' if order else 'thêm'} bước đôn đốc"},
+        "verb": {"label": f"{Clock(clock).label}: {f'đổi bước {order}' if order else 'thêm bước'}"},
         "submit": "Ghi",
     }
     template = "panel" if request.headers.get("HX-Request") else "step"
