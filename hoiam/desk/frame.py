@@ -21,6 +21,7 @@ from hoiam.cases.reorganise_page import may_reorganise
 from hoiam.chasing.seats import may_watch as may_watch_chasing
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
+from hoiam.reviewing.seats import authorities_of_seat
 from hoiam.units.directory import directory
 from hoiam.units.roles import Role
 from hoiam.units.standing import Standing, standing
@@ -89,23 +90,25 @@ def listed(look: Look) -> list[tuple[str, str, str, int, bool]]:
 
 
 def _pages(seat: Standing, at: datetime) -> list[tuple[str, str]]:
-    pages = []
-    if may_take_calls(seat, at):
-        pages.append(("Tiếp nhận", reverse("desk:take")))
-    if may_watch(seat, at):
-        pages.append(("Tổng quan", reverse("desk:overview")))
-        pages.append(("Báo cáo tháng", reverse("reporting:reports")))
-    if seat.seats:
-        pages.append(("Văn bản", reverse("letters:home")))
-    if may_watch_chasing(seat):
-        pages.append(("Đôn đốc", reverse("chasing:late")))
-    elif seat.seats:
-        pages.append(("Tin của tôi", reverse("chasing:mine")))
-    if seat.seats or seat.is_system_admin:
-        pages.append(("Lịch, thời hạn", reverse("calendars:year", args=[civil_date(at).year])))
-    if may_reorganise(seat):
-        pages.append(("Sắp xếp đơn vị", reverse("reorganising:page")))
-    return pages
+    """(label, address) of the pages this seat has, in their order."""
+    pages = (
+        (may_take_calls(seat, at), "Tiếp nhận", "desk:take"),
+        (may_watch(seat, at), "Tổng quan", "desk:overview"),
+        (may_watch(seat, at), "Báo cáo tháng", "reporting:reports"),
+        (bool(seat.seats), "Văn bản", "letters:home"),
+        (bool(authorities_of_seat(seat, at)), "Phiên rà soát", "reviewing:sessions"),
+        (may_watch_chasing(seat), "Đôn đốc", "chasing:late"),
+        (bool(seat.seats) and not may_watch_chasing(seat), "Tin của tôi", "chasing:mine"),
+        (bool(seat.seats) or seat.is_system_admin, "Lịch, thời hạn", "calendars:this_year"),
+        (may_reorganise(seat), "Sắp xếp đơn vị", "reorganising:page"),
+    )
+    return [(label, _address(name, at)) for has, label, name in pages if has]
+
+
+def _address(name: str, at: datetime) -> str:
+    if name == "calendars:this_year":
+        return reverse("calendars:year", args=[civil_date(at).year])
+    return reverse(name)
 
 
 def _place(request: HttpRequest) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -52,6 +52,27 @@ class Shown:
         if self.decision is None:
             return f"Đề xuất: {Choice(self.item.proposal).label}"
         return self.decision.words or self.decision.get_choice_display()
+
+
+@dataclass(frozen=True, slots=True)
+class GivenTask:
+    """A task that is not done, as it is drawn."""
+
+    task: Task
+    doer: str
+    is_late: bool
+
+
+def given(tasks: QuerySet[Task], at: datetime) -> list[GivenTask]:
+    """The most pressing that are not done, of whatever session."""
+    on = civil_date(at)
+    rows = tasks.filter(end=None).select_related("session", "person")[:PAGE]
+    return [GivenTask(task, doer(task, on), task.due_on < on) for task in rows]
+
+
+def doer(task: Task, on: date) -> str:
+    name = directory().unit(task.unit_id, on).short_name
+    return f"{task.person.full_name}, {name}" if task.person else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
 from hoiam.units.roles import Function, Role, UnitKind
-from hoiam.units.standing import standing
+from hoiam.units.standing import Standing, standing
 
 SITTING: Final = (
     Role.COORDINATOR,
@@ -26,9 +26,13 @@ SITTING: Final = (
 def authorities_of(person: Person, at: datetime) -> frozenset[int]:
     """The authorities whose review this person works at: for which their unit is Office or centre, or which
     they lead."""
+    return authorities_of_seat(standing(person, at), at)
+
+
+def authorities_of_seat(seat: Standing, at: datetime) -> frozenset[int]:
     book, on = directory(), civil_date(at)
     found: set[int] = set()
-    for role, unit in standing(person, at).seats:
+    for role, unit in seat.seats:
         if role not in SITTING:
             continue
         found |= book.serves(unit, Function.OFFICE, on) | book.serves(unit, Function.CENTRE, on)

@@ -117,13 +117,10 @@ def _context(
         "doing": screen.panel_of(current, person, at) if current else None,
         "lines": [line for line in lines if line.item in rows],
         "more": more,
-        "tasks": tasks_seen(found.authority_id, person, at)
-        .filter(end=None)
-        .select_related("session", "person"),
+        "tasks": screen.given(tasks_seen(found.authority_id, person, at), at),
         "add": AddForm(),
         "refused": refused,
         "document_url": _document_url(found),
-        "on": civil_date(at),
     }
 
 
