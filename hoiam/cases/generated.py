@@ -82,6 +82,7 @@ def petition_of(raw: dict[str, Any], rules: World) -> Petition:
         conduct=read_conduct(raw["conduct"], on, rules),
         outside_ids=raw["outside_ids"],
         parent_code=raw["parent"],
+        may_publish=raw.get("may_publish"),
     )
 
 
@@ -107,6 +108,7 @@ def _receipt(chance: Random, source_id: str) -> dict[str, Any]:
         "conduct": _maybe(chance, _conduct(chance), 0.1),
         "outside_ids": {"cong-dvc": f"DVC-{source_id}"} if chance.random() < 0.2 else {},
         "parent": _maybe(chance, _code(chance, at), 0.05),
+        **({"may_publish": chance.random() < 0.7} if chance.random() < 0.4 else {}),
     }
 
 

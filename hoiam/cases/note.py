@@ -41,17 +41,19 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
 
 
 def _ask(change: Change, case: Snapshot, line: Line, rules: Rules) -> None:
-    """One request waits at a time: a history that asks again stands by the later one."""
+    """One request waits at a time: a history that asks again stands by the later one. Until when must be
+    said, or there is nothing to decide."""
     change.end("request", is_granted=False)
-    change.begin(
-        "request",
-        asked_by_id=line.by.person,
-        unit_id=case.holder,
-        due_at=line.due_at,
-        reason=line.facts.get("reason", ""),
-        decided_by_id=None,
-        is_granted=None,
-    )
+    if line.due_at is not None:
+        change.begin(
+            "request",
+            asked_by_id=line.by.person,
+            unit_id=case.holder,
+            due_at=line.due_at,
+            reason=line.facts.get("reason", ""),
+            decided_by_id=None,
+            is_granted=None,
+        )
     start(change, case, DECIDE_EXTENSION, line, rules, unit=rules.centre(line.at))
 
 

@@ -53,7 +53,8 @@ def identity_of(case: Case) -> dict[str, str]:
 
 
 def may_see_identity(case: Case, person: Person, at: datetime | None = None) -> bool:
-    """The centre and the Office, or who coordinates instead of them when they are accused; the holder unless the petitioner asked to be kept hidden."""
+    """The centre and the Office, or who coordinates instead of them when they are accused; the holder
+    unless the petitioner asked to be kept hidden."""
     at = at or now()
     seat = standing(person, at)
     if case.conduct_unit_id in seat.walls:

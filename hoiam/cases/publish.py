@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
 from django import forms
 from django.db import transaction
@@ -20,6 +21,8 @@ from .policy import By, allow
 from .snapshot import Rules, Snapshot
 from .write import hold
 
+NOT_AGREED: Final = "Người gửi không đồng ý công khai; nội dung và kết quả chỉ báo riêng cho người gửi."
+
 
 def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
     change = moved(case, line)
@@ -28,6 +31,8 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
         raise Refused("Công khai phải có tiêu đề và nội dung đã lược bỏ thông tin cá nhân.")
     if case.conduct_unit is not None:
         raise Refused("Phản ánh về công vụ không công khai nội dung.")
+    if case.may_publish is False:
+        raise Refused(NOT_AGREED)
     if case.is_published:
         change.end("publication")
     change.begin("publication", title=title, text=text)
@@ -48,6 +53,10 @@ def publish(case: Case, *, by: By, title: str, text: str, at: datetime | None = 
 class PublishForm(VerbForm):
     title = forms.CharField(label="Tiêu đề", max_length=300)
     text = WordsField(label="Nội dung và kết quả, đã lược bỏ thông tin cá nhân", rows=8)
+
+    def information(self) -> str:
+        """Told before anything is typed."""
+        return NOT_AGREED if self.case.may_publish is False else ""
 
 
 publish_panel = panel(Verb.PUBLISH, publish, PublishForm)

@@ -13,7 +13,8 @@ from hoiam.cases.factories import (
     received,
 )
 from hoiam.cases.publish import publish
-from hoiam.cases.testing import last_line
+from hoiam.cases.queues import Look, to_publish
+from hoiam.cases.testing import last_line, open_panel
 from hoiam.kit.refusal import Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -62,3 +63,30 @@ def test_only_a_reviewer_and_only_what_was_answered():
             publish(answered(), by=who, at=LATER, **WORDS)
     with pytest.raises(Refused, match="“Đang xử lý”"):
         shown(in_hand())
+
+
+@pytest.mark.parametrize(("said", "is_shown"), [(None, True), (True, True), (False, False)])
+def test_only_what_the_petitioner_did_not_refuse_is_published(said, is_shown):
+    case = answered(may_publish=said)
+    if is_shown:
+        assert publish(case, by=person("reviewer"), title="Đèn", text="Xong.", at=case.last_at).is_published
+        return
+    with pytest.raises(Refused, match="không đồng ý công khai"):
+        publish(case, by=person("reviewer"), title="Đèn", text="Xong.", at=case.last_at)
+    with pytest.raises(Refused, match="không đồng ý công khai"):
+        do(case, "publish", title="Đèn", text="Xong.")
+    case.refresh_from_db()
+    assert not case.is_published
+
+
+def test_the_panel_says_so_before_anything_is_typed(client):
+    case = answered(may_publish=False)
+    page = open_panel(client, person("reviewer"), "publish", case).content.decode()
+    assert "Người gửi không đồng ý công khai" in page
+
+
+def test_what_may_not_be_published_is_on_no_list_to_publish():
+    cases = [answered(may_publish=said) for said in (None, True, False)]
+    look = Look(person("reviewer"), LATER)
+    listed = set(look.seen.filter(to_publish(look)).values_list("pk", flat=True))
+    assert listed == {case.pk for case in cases[:2]}

@@ -133,7 +133,7 @@ def disputed(look: Look) -> Q:
 
 
 def asks_for_time(look: Look) -> Q:
-    asked = ExtensionRequest.objects.filter(decided_at=None).values("case")
+    asked = ExtensionRequest.objects.filter(until=None).values("case")
     return _open() & Q(pk__in=asked)
 
 
@@ -163,12 +163,9 @@ def said_unsolved(look: Look) -> Q:
 
 
 def to_publish(look: Look) -> Q:
-    return Q(
-        state__in=(State.ANSWERED, State.CLOSED),
-        is_published=False,
-        conduct_unit=None,
-        answered_at__gte=look.recently,
-    )
+    answered = Q(state__in=(State.ANSWERED, State.CLOSED), answered_at__gte=look.recently)
+    agreed = Q(may_publish=None) | Q(may_publish=True)
+    return answered & agreed & Q(is_published=False, conduct_unit=None)
 
 
 def not_told(look: Look) -> Q:

@@ -75,6 +75,14 @@ def _unit(line: Line, key: str, value: Any, book: Book) -> None:
     line.facts[key] = code
 
 
+def _yes(line: Line, key: str, value: Any, book: Book) -> None:
+    """Only a yes is a fact; false is what is so when nothing is said."""
+    if not isinstance(value, bool):
+        raise Refused(f"Trường “{key}” phải là true hoặc false.")
+    if value:
+        line.facts[key] = True
+
+
 def _day(line: Line, key: str, value: Any, book: Book) -> None:
     line.facts[key] = _string(key, value)
 
@@ -191,7 +199,7 @@ FIELDS: Final[dict[Verb, dict[str, Field]]] = {
         "approved_by": Field(_fact), "conclusion": Field(_coded),
     },
     Verb.REFUSE: {"reason": Field(_coded, R), "text": Field(_text)},
-    Verb.REDIRECT: {"reason": Field(_coded, R), "outside": Field(_text, R)},
+    Verb.REDIRECT: {"reason": Field(_coded, R), "outside": Field(_text, R), "passed_on": Field(_yes)},
     Verb.MERGE: {"into": Field(_into, R)},
     Verb.SPLIT: {"into": Field(_into, R)},
     Verb.CLOSE: {},

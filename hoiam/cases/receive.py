@@ -50,6 +50,7 @@ class Petition:
     conduct: Conduct | None = None
     outside_ids: dict[str, str] = field(default_factory=dict)
     parent: int | None = None
+    may_publish: bool | None = None  # what the petitioner said when asked; None: nobody asked
     parent_code: str | None = None  # as the file names it, when the parent may not be here yet
 
     def __post_init__(self) -> None:
@@ -95,6 +96,7 @@ def decide(petition: Petition, rules: Rules, by: Actor) -> tuple[Snapshot, Chang
         conduct_unit=accused.unit if accused else None,
         conduct_about=accused.about if accused else None,
         calls_back=petition.calls_back,
+        may_publish=petition.may_publish,
     )
     line = first_line(petition, rules, by)
     change = Change(State.RECEIVED)
@@ -127,6 +129,7 @@ def first_line(petition: Petition, rules: Rules, by: Actor) -> Line:
         "urgency": petition.urgency,
         "channel": petition.channel,
         "parent": petition.parent_code,
+        "may_publish": petition.may_publish,
     }
     texts = {"summary": petition.summary}
     if place:

@@ -39,15 +39,24 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
 
 @transaction.atomic
 def redirect(
-    case: Case, *, by: By, reason: str, outside: str, at: datetime | None = None, note: str = ""
+    case: Case,
+    *,
+    by: By,
+    reason: str,
+    outside: str,
+    passed_on: bool = False,
+    at: datetime | None = None,
+    note: str = "",
 ) -> Case:
-    """End the case here and name the body `outside` whose matter it is."""
+    """End the case here and name the body `outside` whose matter it is; `passed_on`: we sent it there."""
     held = hold(case, at)
     actor = allow(by, Verb.REDIRECT, held.case, held.at)
-    line = held.line(Verb.REDIRECT, by=actor, reason=reason, outside=outside, note=note)
+    line = held.line(
+        Verb.REDIRECT, by=actor, reason=reason, outside=outside, passed_on=passed_on or None, note=note
+    )
     held.write(line, decide(held.snapshot, line, held.rules))
     template = TEMPLATES.get(reason, "redirected")
-    told = {"body": outside, "reception": outside, "passed_on": False}
+    told = {"body": outside, "reception": outside, "passed_on": passed_on}
     tell_petitioners(held.case, template, at=held.at, **told)
     return held.case
 
@@ -55,6 +64,7 @@ def redirect(
 class RedirectForm(VerbForm):
     reason = ReasonField("redirect", label="Lý do")
     outside = forms.CharField(label="Cơ quan có thẩm quyền, nơi tiếp nhận", max_length=300)
+    passed_on = forms.BooleanField(label="Đã chuyển giúp người gửi đến cơ quan ấy", required=False)
 
 
 redirect_panel = panel(Verb.REDIRECT, redirect, RedirectForm)

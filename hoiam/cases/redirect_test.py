@@ -38,3 +38,19 @@ def test_the_centre_alone_redirects_and_only_what_is_open():
         redirect(in_hand(), reason="complaint", outside="x", by=person("unit_head", UNIT), at=LATER)
     with pytest.raises(Refused, match="“Kết thúc”"):
         redirect(closed(), reason="complaint", outside="x", by=person("coordinator"), at=MONDAY + hours(9))
+
+
+@pytest.mark.parametrize("passed_on", [True, False])
+def test_the_petitioner_is_told_whether_it_was_sent_there_or_where_to_go(passed_on):
+    case = redirect(
+        received(),
+        reason="central_body",
+        outside="Cục Thuế",
+        passed_on=passed_on,
+        by=person("coordinator"),
+        at=LATER,
+    )
+    words = citizens_told("redirected")[0]
+    assert ("Chúng tôi đã chuyển" in words) == passed_on
+    assert ("Đề nghị ông/bà liên hệ Cục Thuế" in words) != passed_on
+    assert last_line(case).facts.get("passed_on", False) is passed_on

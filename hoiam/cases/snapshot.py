@@ -71,6 +71,7 @@ class Snapshot:
     conduct_unit: int | None = None
     conduct_about: str | None = None
     calls_back: bool = False  # the petitioner can only be told by telephone
+    may_publish: bool | None = None  # the petitioner's word; None: not asked
     assignee: int | None = None
     seq: int = 0
     life: int = 1

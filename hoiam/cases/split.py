@@ -7,17 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.db import transaction
 
+from hoiam.categories.lookup import is_in_use
 from hoiam.kit.clock import now
 from hoiam.kit.ids import show_code
 from hoiam.kit.moments import civil_date, iso
 from hoiam.kit.refusal import Refused
 from hoiam.messaging import quiet
+from hoiam.units.directory import directory
+from hoiam.units.placement import communes_of
+from hoiam.units.places import commune_at
 
 from .change import Change
 from .clocks import moved
@@ -84,23 +88,56 @@ def _petitioner(case: Case) -> dict[str, Any]:
 
 def _child(held: Held, part: Part, petitioner: dict[str, Any], actor: Actor) -> Case:
     whole, text, on = held.case, held.case.text, civil_date(held.at)
-    accused = whole.conduct_unit_id
     petition = Petition(
         kind=part.kind or whole.kind,
         channel=whole.channel,
         content=part.content,
         received_at=held.at,
-        category=held.rules.category(part.category, on) if part.category else whole.category_id,
+        category=held.rules.category(part.category, on) if part.category else _category(held, on),
         urgency=whole.urgency,
         summary=part.summary,
         petitioner=petitioner,
-        place=Place(whole.area_id, text.address, whole.lat, whole.lng),
-        conduct=Conduct(accused, whole.conduct_about or "", text.conduct_person) if accused else None,
+        place=Place(_area(whole, on), text.address, whole.lat, whole.lng),
+        conduct=_conduct(whole, on),
+        may_publish=whole.may_publish,
         parent=whole.pk,
         parent_code=whole.code,
     )
     child = receive(petition, by=actor, at=max(held.at, now()))
     return _keep_deadline(child, held, actor)
+
+
+def _area(whole: Case, on: date) -> int | None:
+    """The child begins today, in an area of today: where the land of the whole's lies now, if that is one
+    place or the pin says which; else nobody knows yet."""
+    if whole.area_id is None:
+        return None
+    book = directory()
+    if book.is_area_valid(whole.area_id, on):
+        return whole.area_id
+    keepers = communes_of(book, book.area(whole.area_id, on), on)
+    if len(keepers) == 1:
+        return min(keepers)
+    pin = None if whole.lat is None or whole.lng is None else commune_at(whole.lat, whole.lng, on)
+    return pin if pin in keepers else None
+
+
+def _category(held: Held, on: date) -> int | None:
+    """The whole's, while it is in use."""
+    known = held.case.category_id
+    return known if known is not None and is_in_use(known, on) else None
+
+
+def _conduct(whole: Case, on: date) -> Conduct | None:
+    """Whoever has the accused unit's work today; never blank, and never a guess among several."""
+    accused = whole.conduct_unit_id
+    if accused is None:
+        return None
+    keepers = directory().keepers(accused, on)
+    if len(keepers) != 1:
+        name = directory().unit(accused, on).name
+        raise Refused(f"{name} không còn; hãy Phân loại lại về công vụ của đơn vị nào rồi mới tách.")
+    return Conduct(keepers[0], whole.conduct_about or "", whole.text.conduct_person)
 
 
 def _keep_deadline(child: Case, whole: Held, actor: Actor) -> Case:

@@ -20,6 +20,8 @@ from hoiam.cases.testing import citizens_told, last_line
 from hoiam.kit.moments import parse_moment
 from hoiam.kit.refusal import Refused
 from hoiam.messaging.models import Message
+from hoiam.units.directory import directory
+from hoiam.units.places import commune_at
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 LATER = MONDAY + hours(49)
@@ -103,3 +105,47 @@ def test_into_nothing_by_a_unit_or_after_the_end_is_refused():
         split(in_hand(), parts=PARTS, by=person("unit_head", UNIT), at=LATER)
     with pytest.raises(Refused, match="“Kết thúc”"):
         split(closed(), parts=PARTS, by=person("coordinator"), at=LATER)
+
+
+JUNE, AUGUST = parse_moment("2025-06-27T09:00"), parse_moment("2025-08-11T09:00")
+
+
+def split_later(**changes):
+    """Received when there were districts, split when there are none."""
+    case = do(received(JUNE, **changes), "classify", summary="Hai việc", at=JUNE)
+    return parted(case, at=AUGUST, by=person("operator", on=AUGUST))[1]
+
+
+@pytest.mark.parametrize(
+    ("place", "child"),
+    [
+        ({"area": "26041"}, "one heir"),
+        ({"area": "731"}, "nobody knows"),
+        ({"area": "731", "lat": 10.9446, "lng": 106.8243}, "the pin says"),
+    ],
+)
+def test_a_child_lies_in_an_area_of_its_own_day(place, child):
+    (lamp, _) = split_later(place=place)
+    if child == "nobody knows":
+        assert lamp.area_id is None
+        return
+    assert directory().is_area_valid(lamp.area_id, AUGUST.date())
+    if child == "the pin says":
+        assert lamp.area_id == commune_at(place["lat"], place["lng"], AUGUST.date())
+    line = lamp.events.get(seq=0)
+    assert directory().area_id(line.facts["place"]["area"], AUGUST.date()) == lamp.area_id
+
+
+def test_a_child_accuses_whoever_has_the_accused_units_work_today():
+    (lamp, _) = split_later(conduct={"unit": "so-gtvt", "about": "delay"})
+    assert lamp.conduct_unit_id == unit_id("so-xay-dung", AUGUST)
+
+
+def test_where_nobody_has_it_alone_the_split_waits_for_a_person():
+    with pytest.raises(Refused, match="hãy Phân loại lại"):
+        split_later(conduct={"unit": "ubnd-731", "about": "delay"})
+
+
+def test_the_children_may_be_published_as_the_whole_may():
+    _, children = parted(received(may_publish=False))
+    assert [child.may_publish for child in children] == [False, False]

@@ -55,6 +55,11 @@ def category_id(code: str, on: date) -> int:
     raise Refused(f"Không có lĩnh vực mã {code} vào ngày {short_date(on)}.")
 
 
+def is_in_use(id: int, on: date) -> bool:
+    category = by_id(id)
+    return category.since <= on < category.until
+
+
 def by_id(id: int) -> CategoryView:
     return _remembered.get().by_id[id]
 

@@ -84,6 +84,7 @@ def _petition(known: dict[str, Any], book: Book, source: str) -> Petition:
         conduct=read_conduct(known.get("conduct"), on, book),
         outside_ids=_outside_ids(known.get("outside_ids")),
         parent_code=_code(known, "parent"),
+        may_publish=_yes_or_no(known, "may_publish"),
     )
 
 
@@ -163,6 +164,13 @@ def _erasure(value: Any) -> Erased | None:
     known = _group("erased", value, ("at", "under"))
     at = whole_second(parse_moment(_text("erased.at", known.get("at"))))
     return Erased(at, _text("erased.under", known.get("under")))
+
+
+def _yes_or_no(known: dict[str, Any], key: str) -> bool | None:
+    value = known.get(key)
+    if value is not None and not isinstance(value, bool):
+        raise Refused(f"Trường “{key}” phải là true hoặc false.")
+    return value
 
 
 def _code(known: dict[str, Any], key: str) -> str | None:

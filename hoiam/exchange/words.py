@@ -21,7 +21,8 @@ PLACE: Final = ("area", "address", "lat", "lng")
 CONDUCT: Final = ("unit", "person", "about")
 CASE: Final = (
     "source", "source_id", "code", "kind", "category", "urgency", "channel", "content", "summary",
-    "received_at", "petitioner", "place", "conduct", "outside_ids", "parent", "history", "erased",
+    "received_at", "petitioner", "place", "conduct", "outside_ids", "parent", "may_publish", "history",
+    "erased",
 )  # fmt: skip
 # Words that a group of fields keeps apart from its codes, so that they can be erased.
 APART: Final = {"place": ("address", "address"), "conduct": ("person", "conduct_person")}
@@ -44,6 +45,8 @@ def case_words(life: Life) -> dict[str, Any]:
     }
     words["outside_ids"] = life.outside_ids
     words["parent"] = life.parent
+    if "may_publish" in life.received.facts:
+        words["may_publish"] = life.received.facts["may_publish"]
     words["history"] = [line_words(line) for line in life.lines[1:]]
     words.update(_note_of_erasure(life.erased or life.received.erased, life.received.facts))
     return {key: words[key] for key in CASE if key in words}

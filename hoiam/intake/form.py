@@ -97,6 +97,11 @@ class PetitionForm(forms.Form):
         label="Giữ kín danh tính của tôi", required=False,
         help_text="Đơn vị xử lý không thấy tên, số điện thoại của ông/bà; chỉ Tổng đài 1022 thấy.",
     )  # fmt: skip
+    may_publish = forms.ChoiceField(
+        label="Ông/bà có đồng ý công khai nội dung và kết quả, sau khi bỏ tên, số điện thoại, địa chỉ "
+        "và hình người không?",
+        choices=[("yes", "Đồng ý"), ("no", "Không")], required=False, widget=forms.RadioSelect,
+    )  # fmt: skip
     business = forms.CharField(label="Tên doanh nghiệp, tổ chức", max_length=200, required=False)
     tax_code = forms.CharField(label="Mã số thuế", max_length=20, required=False)
 
@@ -126,6 +131,7 @@ class PetitionForm(forms.Form):
             received_at=at,
             petitioner=self._petitioner(),
             place=self._place(),
+            may_publish=said["may_publish"] == "yes",  # asked, and nothing chosen beforehand: silence is a no
         )
 
     def _petitioner(self) -> dict[str, Any]:

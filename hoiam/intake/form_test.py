@@ -98,3 +98,8 @@ def test_an_area_of_another_era_is_no_choice():
     assert "area" not in errors(area=gone)
     with clock.frozen(MONDAY.replace(year=2026)):
         assert "area" in errors(area=gone)
+
+
+@pytest.mark.parametrize(("said", "may"), [("yes", True), ("no", False), ("", False)])
+def test_publishing_is_asked_apart_and_silence_is_a_no(said, may):
+    assert petition(may_publish=said).may_publish is may

@@ -62,7 +62,7 @@ def _by_place(
     on: date,
 ) -> Placement:
     area = _place(units, committee, area_id, on)
-    land = _communes_of(units, area, on)
+    land = communes_of(units, area, on)
     if len(land) == 1:
         return _to_committee(units, min(land), "area", on)
     lat, lng = point
@@ -82,7 +82,7 @@ def _place(units: Directory, committee: UnitView, area_id: int | None, on: date)
     return units.area(committee.area, on)
 
 
-def _communes_of(units: Directory, area: AreaView, on: date) -> frozenset[int]:
+def communes_of(units: Directory, area: AreaView, on: date) -> frozenset[int]:
     """The communes of that day that hold its land: itself, its successors, or those of what lay in it."""
     if keepers := units.area_keepers(area.id, on):
         return frozenset(keepers)

@@ -54,6 +54,7 @@ class Case(models.Model):
     petitioner_type = models.CharField(max_length=12, choices=PetitionerType)
     is_confidential = models.BooleanField(default=False)
     calls_back = models.BooleanField(default=False)  # can only be told by telephone
+    may_publish = models.BooleanField(null=True)  # the petitioner's word; null: not asked
     conduct_unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, blank=True, related_name="+")
     conduct_about = models.CharField(max_length=12, choices=ConductAbout, null=True, blank=True)  # noqa: DJ001
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
