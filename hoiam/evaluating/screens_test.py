@@ -1,6 +1,6 @@
 """The screens of evaluation: every step through its panel, every page with its reader, what others find."""
 
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -13,13 +13,11 @@ from django.urls import reverse
 from hoiam.cases.factories import MONDAY, UNIT, do, hours, in_hand, person, unit_id
 from hoiam.files.samples import pdf
 from hoiam.kit import clock
-from hoiam.kit.moments import VN
 
 from .factories import accused_head, conduct_case, head, later, matter_in, opened, verifier, worker
 from .freeze_month import freeze_month
 from .models import Exclusion, Explanation, Matter, SignOff
 from .months_test import AFTER, AUGUST_2, JULY, opinion
-from .sign_off import sign_off
 
 pytestmark = pytest.mark.django_db
 HOME = "/ban-lam-viec/danh-gia/"
@@ -300,13 +298,3 @@ def test_more_matters_cost_no_more_queries():
                 client.get(url("matters"))
         counts.append(len(seen))
     assert counts[0] == counts[1]
-
-
-def closing_of_2021():
-    """Every month of 2021 frozen and signed off."""
-    for month in range(1, 13):
-        at = datetime(2021 + month // 12, month % 12 + 1, 3, 9, tzinfo=VN)
-        freeze_month(date(2021, month, 1), by=None, at=at)
-        sign_off(
-            date(2021, month, 1), unit_id(UNIT), by=worker(), conclusion="Đúng", at=at + timedelta(days=20)
-        )
