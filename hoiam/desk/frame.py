@@ -95,10 +95,12 @@ def _pages(seat: Standing, at: datetime) -> list[tuple[str, str]]:
         (may_take_calls(seat, at), "Tiếp nhận", "desk:take"),
         (may_watch(seat, at), "Tổng quan", "desk:overview"),
         (may_watch(seat, at), "Báo cáo tháng", "reporting:reports"),
+        (may_watch(seat, at), "Chỉ số 766", "reporting:index766"),
         (bool(seat.seats), "Văn bản", "letters:home"),
         (bool(authorities_of_seat(seat, at)), "Phiên rà soát", "reviewing:sessions"),
         (may_watch_chasing(seat), "Đôn đốc", "chasing:late"),
         (bool(seat.seats) and not may_watch_chasing(seat), "Tin của tôi", "chasing:mine"),
+        (bool(seat.seats), "Theo dõi, đánh giá", "evaluating:home"),
         (bool(seat.seats) or seat.is_system_admin, "Lịch, thời hạn", "calendars:this_year"),
         (may_reorganise(seat), "Sắp xếp đơn vị", "reorganising:page"),
     )
