@@ -7,7 +7,7 @@ conduct, or of a petitioner kept hidden, stands in a list of its own and never h
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +17,7 @@ from hoiam.kit.moments import civil_date, moment_words
 from hoiam.kit.numbers import number
 from hoiam.kit.refusal import Refused
 from hoiam.letters.compose import Cited, CoverReport, Issuer, Party, Period, Section, cover_report
-from hoiam.letters.content import Annex, Column, Content, Row, Signatory
+from hoiam.letters.content import Content, Signatory
 from hoiam.letters.draft import draft, drafting_unit
 from hoiam.letters.letterheads import letterhead_of
 from hoiam.letters.models import Document, Relation
@@ -26,11 +26,11 @@ from hoiam.units.directory import UnitView
 from hoiam.units.roles import Function
 
 from .annexes import LATE, UNHANDLED, annex
+from .documents.paper import sheet_of
 from .documents.wording import Document as Words, document, period_label
 from .models import Report
 from .sheet import Sheet
 from .sight import Sight
-from .table import Table
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -82,13 +82,13 @@ def _content(
             issuer=_issuer(issuer, by, at, signer),
             report_to=to,
             period=Period(period_label(report.start, report.end), report.start, report.end),
-            sections=tuple(_sections(words, to_chairman=upon is not None)),
+            sections=_sections(words, to_chairman=upon is not None),
             home_affairs=_home_affairs(sheet),
             centre_report=upon,
             opinion=_opinion(sheet) if upon else (),
             proposed=_proposed(sheet) if upon else (),
-            tables=tuple(_drawn(table, "Biểu") for table in words.tables) if not upon else (),
-            annexes=tuple(_drawn(table, "Phụ lục") for table in words.annexes),
+            tables=tuple(replace(sheet_of(table), word="Biểu") for table in words.tables) if not upon else (),
+            annexes=tuple(map(sheet_of, words.annexes)),
             as_of=f"số liệu chốt lúc {moment_words(report.as_of)}",
         )
     )
@@ -103,10 +103,10 @@ def _issuer(unit: UnitView, by: Person, at: datetime, signer: Person | None) -> 
     return Issuer(head, as_printed(first) if first else NOBODY_SIGNS, unit.short_name)
 
 
-def _sections(words: Words, *, to_chairman: bool) -> Iterable[Section]:
-    """Numbered anew by the document. What the centre asks of the Office is no part of the Office's own."""
-    for section in words.sections[:-1] if to_chairman else words.sections:
-        yield Section(section.heading.partition(". ")[2], tuple(section.paragraphs))
+def _sections(words: Words, *, to_chairman: bool) -> tuple[Section, ...]:
+    """What the centre asks of the Office is no part of the Office's own."""
+    sections = words.letter.sections
+    return sections[:-1] if to_chairman else sections
 
 
 def _home_affairs(sheet: Sheet) -> Party:
@@ -135,24 +135,3 @@ def _proposed(sheet: Sheet) -> tuple[str, ...]:
     if not units:
         return ("Không có.",)
     return ("Ban hành văn bản nhắc các đơn vị nêu trên kiểm tra, xử lý dứt điểm và báo cáo kết quả.",)
-
-
-def _drawn(table: Table, word: str) -> Annex:
-    """A table of the report as letters draw it."""
-    return Annex(
-        code=table.code,
-        title=table.title,
-        columns=tuple(Column(c.head, c.width, c.is_text, c.group) for c in table.columns),
-        rows=tuple(_row(table, n) for n in range(len(table.rows))),
-        notes=tuple(table.notes),
-        per_unit=False,
-        word=word,
-    )
-
-
-def _row(table: Table, position: int) -> Row:
-    row = table.rows[position]
-    if row.kind == "head":
-        kind = "total" if str(row.cells[0].value).startswith("Cộng:") else "head"
-        return Row((table.text(row, 0),), kind)  # type: ignore[arg-type]
-    return Row(tuple(table.text(row, n) for n in range(len(row.cells))), row.kind)

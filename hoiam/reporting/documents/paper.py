@@ -9,7 +9,7 @@ from hoiam.letters.compose import cover_report
 from hoiam.letters.content import Annex, Column, Content, Row
 from hoiam.letters.form import draw_docx, draw_pdf
 from hoiam.reporting.models import Report
-from hoiam.reporting.table import Table
+from hoiam.reporting.table import Row as TableRow, Table
 
 from .wording import Document
 
@@ -31,8 +31,13 @@ def content_of(it: Document, under: str) -> Content:
 
 def sheet_of(table: Table) -> Annex:
     """A table with its values said as people read them."""
-    rows = tuple(
-        Row(tuple(table.text(row, n) for n in range(len(row.cells))), row.kind) for row in table.rows
-    )
     columns = tuple(Column(c.head, c.width, c.is_text, c.group) for c in table.columns)
+    rows = tuple(_row(table, row) for row in table.rows)
     return Annex(table.code, table.title, columns, rows, tuple(table.notes), per_unit=False)
+
+
+def _row(table: Table, row: TableRow) -> Row:
+    """A line across the table names the group below it, or sums the whole up."""
+    cells = tuple(table.text(row, n) for n in range(len(row.cells)))
+    is_sum = row.kind == "head" and cells[0].startswith("Cộng:")
+    return Row(cells, "total" if is_sum else row.kind)
