@@ -35,11 +35,12 @@ def compare(sent: bytes, returned: bytes) -> str | None:
     """None when nothing but signatures was added; else the first thing that differs, in one sentence."""
     before, after = _File(sent), _File(returned)
     try:
-        return (
-            _difference(before, after)
-            or _covered(sent, after.places - before.places)
-            or _signatures(before.signatures(), after.signatures())
-        )
+        held, found = before.signatures(), after.signatures()
+        if not held <= found:
+            return "Tệp mang về thiếu chữ ký số đã có trong tệp gửi đi."
+        if said := _difference(before, after) or _covered(sent, after.places - before.places):
+            return said
+        return "Tệp mang về không có thêm chữ ký số nào." if held == found else None
     except BROKEN as broken:
         raise Refused(UNREADABLE) from broken
 
@@ -57,12 +58,6 @@ def _difference(before: _File, after: _File) -> str | None:
     if before.rest() != after.rest():
         return "Tệp mang về có phần ẩn, phần tự chạy hoặc ô nhập liệu khác tệp gửi đi."
     return None
-
-
-def _signatures(before: set[bytes], after: set[bytes]) -> str | None:
-    if not before <= after:
-        return "Tệp mang về thiếu chữ ký số đã có trong tệp gửi đi."
-    return "Tệp mang về không có thêm chữ ký số nào." if before == after else None
 
 
 def _covered(sent: bytes, new: set[Place]) -> str | None:

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from threading import Lock
 from typing import Final
 
@@ -71,6 +72,8 @@ class TokenIdentity:
         return self.trusted.revocations
 
     def _session(self) -> Session:
+        if not Path(self.module).is_file():
+            raise Refused(f"Không thấy thư viện của thiết bị ký “{self.token}”.")
         with self._said():
             return open_pkcs11_session(
                 self.module, token_criteria=TokenCriteria(label=self.token), user_pin=self.pin
@@ -89,5 +92,3 @@ class TokenIdentity:
             raise Refused(
                 f"Không ký được bằng thiết bị “{self.token}”: không thấy thiết bị hoặc khóa “{self.key}”."
             ) from refused
-        except RuntimeError as refused:  # the library is not there, or is another one than before
-            raise Refused(f"Không nạp được thư viện của thiết bị ký “{self.token}”.") from refused

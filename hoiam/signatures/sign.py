@@ -23,13 +23,13 @@ from pyhanko.sign.signers.pdf_signer import (
     SigDSSPlacementPreference,
 )
 from pyhanko.stamp import StaticStampStyle
-from pyhanko_certvalidator import ValidationContext
 
 from hoiam.kit.moments import VN, moment_words
 from hoiam.kit.refusal import Refused
 
 from .fields import LEADER, ORGANISATION, label_of
 from .identity import Identity, name_of
+from .judging import judged_at
 from .prepare import writer_of
 
 # What comes after a signature is not covered by it, so the proofs come before.
@@ -49,6 +49,7 @@ def sign(
     at = at.astimezone(VN).replace(microsecond=0)
     if not certificate.not_valid_before <= at <= certificate.not_valid_after:
         raise Refused(f"Chứng thư số của {name} không có hiệu lực vào {moment_words(at)}.")
+    context = judged_at(at, roots=identity.roots, revocations=identity.revocations(at))
     metadata = PdfSignatureMetadata(
         field_name=field,
         md_algorithm="sha256",
@@ -56,7 +57,7 @@ def sign(
         name=name,
         reason=reason or None,
         embed_validation_info=bool(identity.roots),
-        validation_context=_context(identity, at) if identity.roots else None,
+        validation_context=context if identity.roots else None,
         dss_settings=_IN_THE_SAME_REVISION,
     )
     output = BytesIO()
@@ -81,16 +82,6 @@ def _allow(writer: IncrementalPdfFileWriter, field: str) -> None:
         raise Refused(f"Ô “{label_of(field)}” đã có chữ ký.")
     if field == ORGANISATION and filled.get(LEADER) is False:
         raise Refused("Chưa có chữ ký số của người có thẩm quyền; cơ quan, tổ chức ký sau.")
-
-
-def _context(identity: Identity, at: datetime) -> ValidationContext:
-    return ValidationContext(
-        trust_roots=list(identity.roots),
-        crls=list(identity.revocations(at)),
-        moment=at,
-        allow_fetching=False,
-        revocation_mode="soft-fail",
-    )
 
 
 def _style(stamp: bytes | None) -> StaticStampStyle:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
-from typing import Any, Final
+from typing import Final
 
 from asn1crypto import crl, ocsp
 from pyhanko.pdf_utils.misc import PdfError
@@ -31,7 +31,8 @@ from hoiam.kit.refusal import Refused
 
 from .as_written import is_as_written
 from .changes import is_whole
-from .identity import Trust, name_of
+from .identity import Certificate, Trust, name_of
+from .judging import judged_at
 from .prepare import UNREADABLE
 
 # What the libraries raise on bytes that are not what they claim to be.
@@ -56,6 +57,8 @@ EXPIRED: Final = {
 }
 REVOKED: Final = {AdESFailure.REVOKED, AdESIndeterminate.REVOKED_NO_POE, AdESIndeterminate.REVOKED_CA_NO_POE}
 CLOCKS_DIFFER: Final = timedelta(minutes=10)
+
+Carried = tuple[list[Certificate], list[crl.CertificateList], list[ocsp.OCSPResponse]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +98,19 @@ def problems_of(verdicts: list[Verdict]) -> list[str]:
     return list(dict.fromkeys(problem for verdict in verdicts for problem in verdict.problems))
 
 
-def _carried(reader: PdfFileReader) -> dict[str, list[Any]]:
+def _carried(reader: PdfFileReader) -> Carried:
     """What the file brings along to be judged by."""
     try:
         store = DocumentSecurityStore.read_dss(reader)
     except NoDSSFoundError:
-        return {"other_certs": [], "crls": [], "ocsps": []}
-    streams = [reference.get_object().data for reference in store.crls]
+        return [], [], []
+    lists = [reference.get_object().data for reference in store.crls]
     answers = [reference.get_object().data for reference in store.ocsps]
-    return {
-        "other_certs": list(store.load_certs()),
-        "crls": [crl.CertificateList.load(stream, strict=True) for stream in streams],
-        "ocsps": [ocsp.OCSPResponse.load(answer, strict=True) for answer in answers],
-    }
+    return (
+        list(store.load_certs()),
+        [crl.CertificateList.load(one, strict=True) for one in lists],
+        [ocsp.OCSPResponse.load(one, strict=True) for one in answers],
+    )
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ class _Look:
     pdf: bytes
     signature: EmbeddedPdfSignature
     is_last: bool
-    carried: dict[str, list[Any]]
+    carried: Carried
     trusted: Trust
     at: datetime
 
@@ -148,16 +151,13 @@ class _Look:
         return None
 
     def _context(self, moment: datetime) -> ValidationContext:
-        return ValidationContext(
-            trust_roots=list(self.trusted.roots),
-            other_certs=[*self.carried["other_certs"], *self.trusted.between],
-            crls=[*self.carried["crls"], *self.trusted.revocations],
-            ocsps=self.carried["ocsps"],
-            moment=moment,
-            allow_fetching=False,
-            revocation_mode="soft-fail",
-            # A list of later says since when a certificate is taken back: enough to judge an earlier moment.
-            retroactive_revinfo=True,
+        certificates, lists, answers = self.carried
+        return judged_at(
+            moment,
+            roots=self.trusted.roots,
+            between=[*certificates, *self.trusted.between],
+            revocations=[*lists, *self.trusted.revocations],
+            answers=answers,
         )
 
     def _judged(self, field: str, name: str, status: PdfSignatureStatus) -> Verdict:
@@ -172,7 +172,7 @@ class _Look:
         elif not whole:
             problems.append(f"Sau chữ ký số của {name}, tệp có phần thêm vào mà không ai ký.")
         if status.intact and status.valid and not status.trusted:
-            problems.append(_why_untrusted(name, status))
+            problems.append(_why_untrusted(name, status, is_stamped=is_stamped))
         if stamp and not is_stamped:
             problems.append(f"Dấu thời gian của chữ ký số {name} không hợp lệ.")
         if stamped_at and stamped_at > self.at + CLOCKS_DIFFER:
@@ -193,10 +193,11 @@ def _reported(status: PdfSignatureStatus) -> datetime | None:
     return status.signer_reported_dt.astimezone(VN) if status.signer_reported_dt else None
 
 
-def _why_untrusted(name: str, status: PdfSignatureStatus) -> str:
+def _why_untrusted(name: str, status: PdfSignatureStatus, *, is_stamped: bool) -> str:
+    when = "khi ký" if is_stamped else "khi kiểm tra, mà không có dấu thời gian cho biết ký lúc nào"
     why = status.trust_problem_indic
     if why in REVOKED or status.revoked:
-        return f"Chứng thư số của {name} đã bị thu hồi khi ký."
+        return f"Chứng thư số của {name} đã bị thu hồi {when}."
     if why in EXPIRED:
-        return f"Chứng thư số của {name} không có hiệu lực khi ký."
+        return f"Chứng thư số của {name} không có hiệu lực {when}."
     return f"Chứng thư số của {name} không do tổ chức chứng thực được tin cậy cấp."
