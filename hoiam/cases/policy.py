@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from hoiam.calendars.parameters import parameter
 from hoiam.calendars.terms import term_for
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
 COORDINATING: Final = ("coordinator", "office_head", "centre_manager", "shift_lead")
+# The Office's own people, wherever they sit: the centre reminds, only they give time and settle competence.
+DECIDING: Final = ("coordinator", "office_head")
 LEADING: Final = ("focal_point", "unit_head", "external_unit")
 WORKING: Final = ("officer", *LEADING)
 
@@ -57,8 +60,26 @@ def coordinator(q: Question) -> bool:
     return in_centre_or_office(q.seat, q.at, COORDINATING) or coordinates_instead(q.seat, q.case, q.at)
 
 
+def office(q: Question) -> bool:
+    return in_centre_or_office(q.seat, q.at, DECIDING) or coordinates_instead(q.seat, q.case, q.at)
+
+
+def is_disputed(q: Question) -> bool:
+    """Sent back so often that whose work it is must be settled: see `send_back`."""
+    case = q.case
+    return case.state == State.RECEIVED and case.returns >= parameter("max_returns", q.at)
+
+
+def office_when_disputed_else_coordinator(q: Question) -> bool:
+    return office(q) if is_disputed(q) else coordinator(q)
+
+
 def operator(q: Question) -> bool:
     return in_centre_or_office(q.seat, q.at, ("operator",))
+
+
+def operator_before_any_dispute(q: Question) -> bool:
+    return operator_before_forwarding(q) and not is_disputed(q)
 
 
 def operator_before_forwarding(q: Question) -> bool:
@@ -99,9 +120,9 @@ def coordinator_within_centre(q: Question) -> bool:
     return q.is_at_centre and coordinator(q)
 
 
-def coordinator_of_another_unit(q: Question) -> bool:
+def office_of_another_unit(q: Question) -> bool:
     """Nobody gives his own unit more time."""
-    return coordinator(q) and q.case.holder_id not in q.seat.units
+    return office(q) and q.case.holder_id not in q.seat.units
 
 
 def leader_where_the_term_lets(q: Question) -> bool:
@@ -122,7 +143,11 @@ SYSTEM_ONLY: Final[tuple[Rule, ...]] = ()
 RULES: Final[dict[Verb, tuple[Rule, ...]]] = {
     Verb.RECEIVE: (operator, coordinator),
     Verb.CLASSIFY: (operator_before_forwarding, coordinator),
-    Verb.FORWARD: (operator_before_forwarding, coordinator, leader_to_a_unit_below),
+    Verb.FORWARD: (
+        operator_before_any_dispute,
+        office_when_disputed_else_coordinator,
+        leader_to_a_unit_below,
+    ),
     Verb.ACCEPT: (officer_of_holder,),
     Verb.ASSIGN: (leader_of_holder, coordinator_within_centre),
     Verb.SEND_BACK: (officer_of_holder,),
@@ -132,7 +157,7 @@ RULES: Final[dict[Verb, tuple[Rule, ...]]] = {
     Verb.ADD_CONTACT: (operator, coordinator),
     Verb.ASK: (coordinator, officer_of_holder),
     Verb.SUPPLY: (operator,),
-    Verb.EXTEND: (coordinator_of_another_unit, leader_where_the_term_lets),
+    Verb.EXTEND: (office_of_another_unit, leader_where_the_term_lets),
     Verb.ANSWER: (centre_answering, leader_of_holder, officer_where_no_approval_is_asked),
     Verb.REFUSE: (coordinator,),
     Verb.REDIRECT: (coordinator,),

@@ -168,6 +168,33 @@ def test_nobody_of_the_holder_grants_his_own_unit_more_time():
     assert may(both, Verb.EXTEND, in_hand(unit=OTHER_UNIT), LATER)
 
 
+CENTRES_OWN = ("operator", "shift_lead", "centre_manager")
+
+
+def test_the_centre_reminds_and_only_the_office_gives_more_time():
+    case = in_hand()
+    for role in CENTRES_OWN:
+        assert may(person(role), Verb.REMIND, case, LATER)
+        assert not may(person(role), Verb.EXTEND, case, LATER)
+    for who in (person("office_head", "vp-ubnd"), person("coordinator", "vp-ubnd"), person("coordinator")):
+        assert may(who, Verb.REMIND, case, LATER) and may(who, Verb.EXTEND, case, LATER)
+
+
+def test_only_the_office_settles_whose_work_a_disputed_case_is():
+    case = forwarded()
+    for unit in (UNIT, OTHER_UNIT):
+        assert may(person("shift_lead"), Verb.RECALL, case, LATER)
+        case = do(case, "send_back", by=f"officer@{unit}", reason="not_competent", proposed="thanh-tra")
+        if unit == UNIT:
+            assert may(person("shift_lead"), Verb.FORWARD, case, LATER)
+            case = do(case, "forward", to=OTHER_UNIT)
+    assert (case.state, case.returns) == ("received", 2)
+    for role in CENTRES_OWN:
+        assert not may(person(role), Verb.FORWARD, case, LATER)
+    assert may(person("coordinator", "vp-ubnd"), Verb.FORWARD, case, LATER)
+    assert may(person("office_head", "vp-ubnd"), Verb.FORWARD, case, LATER)
+
+
 def test_a_verb_on_a_case_one_cannot_see_is_refused_like_any_other():
     with pytest.raises(Refused, match="Bạn không có quyền"):
         allow(person("unit_head", OTHER_UNIT), Verb.NOTE, forwarded(), LATER)
