@@ -156,12 +156,12 @@ def _under(case: Any, at: datetime) -> str:
 
 
 def buttons_of(line: Shown) -> list[Button]:
-    """First the proposal under the key that accepts it, then whatever else may be decided."""
+    """First the proposal under the key that accepts it, then every decision under its own."""
     proposal = Choice(line.item.proposal)
     accept = Button(proposal, f"Đồng ý: {proposal.label}", ACCEPT_KEY, is_accept=True)
     choices = choices_for(list(line.item.grounds), is_conduct=line.case.conduct_unit_id is not None)
-    others = [Button(choice, choice.label, KEYS[choice]) for choice in choices if choice != proposal]
-    return [accept, *others] if proposal in choices else others
+    every = [Button(choice, choice.label, KEYS[choice]) for choice in choices]
+    return [accept, *every] if proposal in choices else every
 
 
 def panel_of(line: Shown, person: Person, at: datetime) -> tuple[str, str] | None:
