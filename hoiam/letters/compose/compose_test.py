@@ -1,4 +1,4 @@
-"""Every kind of letter says the words agreed for it, leaves out what nobody knows, and proves clean."""
+"""Every kind of letter says the words agreed for it, and leaves out what nobody knows."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,62 +6,43 @@ from datetime import date
 import pytest
 
 from hoiam.letters.content import Addressee, Annex, Kind, Purpose, Row, Signatory, Urgency
-from hoiam.letters.proofs import proof_read
 
 from . import (
-    Apology,
     Cited,
-    Conclusion,
-    CoverReport,
-    Decision,
     LineReply,
     Party,
-    Proposal,
     Reply,
-    ReplyReport,
-    Section,
     answered,
-    apology,
-    conclusion,
-    cover_report,
     order_letter,
     order_points,
     passing_on,
     passing_on_points,
-    proposal,
-    reply_report,
 )
 from .factories import (
-    CALENDAR,
+    BASE,
     COMMUNE,
-    HOME_AFFAIRS,
-    JULY,
     LATE,
     NHON_TRACH,
-    OFFICE,
     OPERATOR,
     OWN_HOME_AFFAIRS,
     OWN_OFFICE,
     PROVINCE,
     annex,
-    district,
+    apologising,
+    concluding,
     letter_6499,
     letter_9193,
     order,
     passing,
+    proposing,
     province,
+    replying,
+    reporting,
 )
-
-BASE = Cited("Văn bản", "9193/UBND-HCC", date(2021, 8, 4), "UBND tỉnh", "nhắc các đơn vị, địa phương")
-HOME = Party("Sở Nội vụ", (HOME_AFFAIRS,))
 
 
 def texts(content):
     return [paragraph.text for paragraph in content.body]
-
-
-def clean(content, on=date(2021, 8, 13)):
-    return [finding.sentence for finding in proof_read(content, on=on, calendar=CALENDAR)] == []
 
 
 # -- the ordering letter ---------------------------------------------------------------------------------
@@ -88,14 +69,12 @@ def test_without_late_lines_there_is_no_task_and_no_day():
     assert [point.key for point in order_points(quiet)] == ["context", "home_affairs", "operator", "office"]
     made = order_letter(quiet)
     assert (made.annexes, made.facts.counts, made.facts.reply_before) == ((), {}, None)
-    assert clean(made, date(2021, 8, 4))
 
 
 def test_with_one_kind_of_late_lines_one_annex_has_no_number():
     made = letter_9193(late=annex(0))
     assert "đối với 15 nội dung phản ánh chưa xử lý tại Phụ lục (đính kèm)." in made.body[2].text
     assert [one.code for one in made.annexes] == [""]
-    assert clean(made, date(2021, 8, 4))
 
 
 def test_a_group_nobody_belongs_to_is_not_printed():
@@ -163,7 +142,6 @@ def test_with_own_lines_its_own_units_settle_them_before_an_earlier_day():
     assert [run.text for run in made.body[2].runs if run.bold] == ["trước ngày 12/8/2021"]
     assert (point.kind, point.executors, point.reply_before) == ("task", (COMMUNE,), date(2021, 8, 12))
     assert Addressee("UBND tỉnh", (PROVINCE,), Purpose.REPORT, prints_purpose=True) in made.copies
-    assert clean(made, date(2021, 8, 6))
 
 
 def test_only_the_wanted_points_are_passed_on():
@@ -172,22 +150,6 @@ def test_only_the_wanted_points_are_passed_on():
 
 
 # -- the reply -------------------------------------------------------------------------------------------
-
-
-def replying(**changes):
-    made = ReplyReport(
-        issuer=district(),
-        base=BASE,
-        addressee=Party("UBND tỉnh", (PROVINCE,)),
-        lines=5,
-        done=3,
-        doing=1,
-        moved=1,
-        causes="thiếu người trực.",
-        remedies="bố trí thêm người, xong trước ngày 20/8/2021.",
-        annexes=(answered(annex(5, units=(NHON_TRACH,)), {}),),
-    )
-    return reply_report(replace(made, **changes))
 
 
 def test_a_reply_counts_what_became_of_the_lines_and_leaves_out_what_was_not_said():
@@ -203,7 +165,6 @@ def test_a_reply_counts_what_became_of_the_lines_and_leaves_out_what_was_not_sai
         "3. Biện pháp khắc phục, thời gian hoàn thành: bố trí thêm người, xong trước ngày 20/8/2021.",
         "UBND huyện kính báo cáo UBND tỉnh xem xét, tổng hợp./.",
     ]
-    assert clean(made)
 
 
 def test_a_reply_stands_at_the_right_of_its_line():
@@ -219,26 +180,6 @@ def test_a_reply_stands_at_the_right_of_its_line():
 
 
 # -- the review ------------------------------------------------------------------------------------------
-
-
-def concluding(**changes):
-    made = Conclusion(
-        issuer=province(),
-        period=JULY,
-        attendees=("Văn phòng UBND tỉnh", "Tổng đài 1022"),
-        late_and_disputed=4,
-        proposed_for_publication=3,
-        to_publish=2,
-        not_to_publish=1,
-        to_home_affairs=1,
-        wrongly_routed=2,
-        home_affairs="Sở Nội vụ",
-        decisions=(
-            Decision("2107-0000001-8", "Quá hạn", "Trả lời người dân", "UBND huyện Cẩm Mỹ", "10/8/2021", 3),
-        ),
-        copies=(Addressee("UBND huyện Cẩm Mỹ", (3,), Purpose.ACT, prints_purpose=True),),
-    )
-    return conclusion(replace(made, **changes))
 
 
 def test_a_notice_of_a_review_counts_and_lists_each_decision():
@@ -260,32 +201,14 @@ def test_a_notice_of_a_review_counts_and_lists_each_decision():
         "2107-0000001-8", "Quá hạn", "Trả lời người dân", "UBND huyện Cẩm Mỹ", "10/8/2021",
     )  # fmt: skip
     assert made.facts.executors == (3,)
-    assert clean(made)
 
 
 def test_a_session_without_decisions_has_no_annex():
     made = concluding(decisions=(), general=("Văn phòng theo dõi.",), copies=())
     assert (made.annexes, texts(made)[-2]) == ((), "3. Văn phòng theo dõi.")
-    assert clean(made)
 
 
 # -- a conduct matter ------------------------------------------------------------------------------------
-
-
-def proposing(**changes):
-    made = Proposal(
-        issuer=replace(province(), short_name="Sở Nội vụ"),
-        authority_head=Party("Chủ tịch UBND tỉnh", (PROVINCE,)),
-        conduct="thái độ, giao tiếp",
-        code="2107-0000001-8",
-        summary="Người dân phản ánh bị nói nặng lời",
-        verified="Có việc nói nặng lời.",
-        verified_by="Thanh tra tỉnh",
-        unit_said="Đơn vị nhận thiếu sót",
-        finding="partly_upheld",
-        measures=("lesson", "apologise"),
-    )
-    return proposal(replace(made, **changes))
 
 
 def test_a_proposal_says_what_was_found_and_nothing_that_is_not_decided():
@@ -299,7 +222,6 @@ def test_a_proposal_says_what_was_found_and_nothing_that_is_not_decided():
         "5. Đề xuất: rút kinh nghiệm; xin lỗi người dân.",
         "Sở Nội vụ kính trình Chủ tịch UBND tỉnh xem xét, quyết định./.",
     ]
-    assert clean(made)
 
 
 def test_a_decision_and_its_outcome_are_printed_once_they_are_there():
@@ -315,43 +237,16 @@ def test_a_decision_and_its_outcome_are_printed_once_they_are_there():
 
 @pytest.mark.parametrize(("kind", "whom"), [("person", "ông/bà"), ("business", "quý doanh nghiệp")])
 def test_an_apology_names_the_cause_the_new_day_and_whom_to_ask(kind, whom):
-    made = apology(
-        Apology(
-            issuer=district(),
-            unit_name="UBND huyện Nhơn Trạch",
-            petitioner="Người dân thử nghiệm",
-            petitioner_kind=kind,
-            code="2107-0000001-8",
-            received_on=date(2021, 7, 5),
-            due_on=date(2021, 7, 12),
-            cause="nhận muộn",
-            answer_before=date(2021, 8, 20),
-            contact="Phòng Nội vụ",
-            contact_phone="0251 3822 501",
-        )
-    )
+    made = apologising(petitioner_kind=kind)
     assert [line.text for line in made.addressees] == [f"{whom} Người dân thử nghiệm"]
     assert " ".join(texts(made)) == (
         f"UBND huyện Nhơn Trạch nhận phản ánh của {whom} (mã 2107-0000001-8) ngày 05/7/2021, hạn trả lời "
         f"12/7/2021. Do nhận muộn, chúng tôi chưa trả lời đúng hạn. UBND huyện Nhơn Trạch thành thật xin lỗi "
         f"{whom} và sẽ trả lời trước ngày 20/8/2021. Người liên hệ: Phòng Nội vụ, 0251 3822 501./."
     )
-    assert clean(made)
 
 
 # -- the monthly report ----------------------------------------------------------------------------------
-
-
-def reporting(**changes):
-    made = CoverReport(
-        issuer=replace(province(), short_name="Tổng đài 1022"),
-        report_to=Party("Văn phòng UBND tỉnh", (OFFICE,)),
-        period=JULY,
-        sections=(Section("TÌNH HÌNH TIẾP NHẬN", ("1. Số lượt liên hệ: 8 lượt.",)),),
-        home_affairs=HOME,
-        as_of="số liệu chốt lúc 17 giờ 00 ngày 29/7/2021",
-    )
-    return cover_report(replace(made, **changes))
 
 
 def test_the_centre_reports_a_period_to_the_office():
@@ -372,7 +267,6 @@ def test_the_centre_reports_a_period_to_the_office():
     assert [(line.text, line.prints_purpose) for line in made.copies] == [
         ("Như trên", False), ("Sở Nội vụ", True), ("Lưu: VT, HCC", False),
     ]  # fmt: skip
-    assert clean(made)
 
 
 def test_the_office_reports_upon_the_centres_report_with_its_opinion_and_proposal():
@@ -392,7 +286,6 @@ def test_the_office_reports_upon_the_centres_report_with_its_opinion_and_proposa
         "I. TÌNH HÌNH TIẾP NHẬN", "II. Ý KIẾN CỦA VĂN PHÒNG", "III. ĐỀ XUẤT VĂN BẢN CHỈ ĐẠO",
     ]  # fmt: skip
     assert made.facts.attachments == ("1384/TTKD ĐNI",)
-    assert clean(made)
 
 
 def test_tables_of_a_report_stand_before_its_annexes_and_only_annexes_are_counted():

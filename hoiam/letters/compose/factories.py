@@ -22,7 +22,30 @@ from hoiam.letters.content import (
     total_row,
 )
 
-from . import Cited, Issuer, Order, Party, PassingOn, Period, Reply, order_letter, passing_on
+from . import (
+    Apology,
+    Cited,
+    Conclusion,
+    CoverReport,
+    Decision,
+    Issuer,
+    Order,
+    Party,
+    PassingOn,
+    Period,
+    Proposal,
+    Reply,
+    ReplyReport,
+    Section,
+    answered,
+    apology,
+    conclusion,
+    cover_report,
+    order_letter,
+    passing_on,
+    proposal,
+    reply_report,
+)
 
 CALENDAR = Calendar("Lịch thử", STANDARD_HOURS, {}, frozenset({2021, 2022}))
 PROVINCE, OFFICE, HOME_AFFAIRS, CONSTRUCTION, OPERATOR = 1, 10, 11, 12, 20
@@ -185,3 +208,88 @@ def typed_6499():
         signatory=Signatory("", "", "Lương Hữu Ích"),
         facts=Facts(attachments=("9193/UBND-HCC",)),
     )
+
+
+BASE = Cited("Văn bản", "9193/UBND-HCC", date(2021, 8, 4), "UBND tỉnh", "nhắc các đơn vị, địa phương")
+HOME = Party("Sở Nội vụ", (HOME_AFFAIRS,))
+
+
+def replying(**changes):
+    made = ReplyReport(
+        issuer=district(),
+        base=BASE,
+        addressee=Party("UBND tỉnh", (PROVINCE,)),
+        lines=5,
+        done=3,
+        doing=1,
+        moved=1,
+        causes="thiếu người trực.",
+        remedies="bố trí thêm người, xong trước ngày 20/8/2021.",
+        annexes=(answered(annex(5, units=(NHON_TRACH,)), {}),),
+    )
+    return reply_report(replace(made, **changes))
+
+
+def concluding(**changes):
+    made = Conclusion(
+        issuer=province(),
+        period=JULY,
+        attendees=("Văn phòng UBND tỉnh", "Tổng đài 1022"),
+        late_and_disputed=4,
+        proposed_for_publication=3,
+        to_publish=2,
+        not_to_publish=1,
+        to_home_affairs=1,
+        wrongly_routed=2,
+        home_affairs="Sở Nội vụ",
+        decisions=(
+            Decision("2107-0000001-8", "Quá hạn", "Trả lời người dân", "UBND huyện Cẩm Mỹ", "10/8/2021", 3),
+        ),
+        copies=(Addressee("UBND huyện Cẩm Mỹ", (3,), Purpose.ACT, prints_purpose=True),),
+    )
+    return conclusion(replace(made, **changes))
+
+
+def proposing(**changes):
+    made = Proposal(
+        issuer=replace(province(), short_name="Sở Nội vụ"),
+        authority_head=Party("Chủ tịch UBND tỉnh", (PROVINCE,)),
+        conduct="thái độ, giao tiếp",
+        code="2107-0000001-8",
+        summary="Người dân phản ánh bị nói nặng lời",
+        verified="Có việc nói nặng lời.",
+        verified_by="Thanh tra tỉnh",
+        unit_said="Đơn vị nhận thiếu sót",
+        finding="partly_upheld",
+        measures=("lesson", "apologise"),
+    )
+    return proposal(replace(made, **changes))
+
+
+def apologising(**changes):
+    made = Apology(
+        issuer=district(),
+        unit_name="UBND huyện Nhơn Trạch",
+        petitioner="Người dân thử nghiệm",
+        petitioner_kind="person",
+        code="2107-0000001-8",
+        received_on=date(2021, 7, 5),
+        due_on=date(2021, 7, 12),
+        cause="nhận muộn",
+        answer_before=date(2021, 8, 20),
+        contact="Phòng Nội vụ",
+        contact_phone="0251 3822 501",
+    )
+    return apology(replace(made, **changes))
+
+
+def reporting(**changes):
+    made = CoverReport(
+        issuer=replace(province(), short_name="Tổng đài 1022"),
+        report_to=Party("Văn phòng UBND tỉnh", (OFFICE,)),
+        period=JULY,
+        sections=(Section("TÌNH HÌNH TIẾP NHẬN", ("1. Số lượt liên hệ: 8 lượt.",)),),
+        home_affairs=HOME,
+        as_of="số liệu chốt lúc 17 giờ 00 ngày 29/7/2021",
+    )
+    return cover_report(replace(made, **changes))

@@ -7,9 +7,9 @@ import pdfplumber
 import pytest
 from docx import Document
 
-from hoiam.letters.form import draw_docx, draw_pdf
+from hoiam.letters.compose.factories import ON_6499, ON_9193, letter_6499, letter_9193
 
-from .factories import ON_6499, ON_9193, letter_6499, letter_9193
+from . import draw_docx, draw_pdf
 
 GOLDEN = Path(__file__).parent / "golden"
 LETTERS = [("9193", letter_9193, ON_9193), ("6499", letter_6499, ON_6499)]
