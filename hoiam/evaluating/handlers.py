@@ -15,7 +15,7 @@ from hoiam.units.directory import Directory, directory
 from hoiam.units.roles import Function
 
 # Who does these for an authority is not judged by that authority's own home affairs.
-CLOSE_TO_THE_HEAD = (Function.OFFICE, Function.HOME_AFFAIRS, Function.CENTRE)
+CLOSE_TO_THE_HEAD = (Function.OFFICE, Function.HOME_AFFAIRS, Function.CENTRE, Function.OPERATOR)
 
 
 class Handler(NamedTuple):
@@ -27,7 +27,8 @@ class Handler(NamedTuple):
 
 def handler_of(accused: int, on: date) -> Handler:
     book = directory()
-    for authority in book.ancestors(accused, on):
+    # A company lies under nobody in the directory: the province asks it to account.
+    for authority in book.ancestors(accused, on) or (book.root(on),):
         unit = book.function(Function.HOME_AFFAIRS, authority, on)
         if unit is not None and _may_judge(book, unit, accused, authority, on):
             return Handler(unit, authority)

@@ -24,6 +24,7 @@ TABLE = """
     so-noi-vu   thanh-tra   ubnd-tinh   home affairs of the province: the inspectorate
     vp-ubnd     thanh-tra   ubnd-tinh   its Office: the inspectorate
     1022        thanh-tra   ubnd-tinh   the centre: the inspectorate
+    dien-luc    so-noi-vu   ubnd-tinh   a company that lies under nobody
     ubnd-tinh   thanh-tra   -           the chairman of the province: nobody stands above
 """
 ROWS = [line.split(maxsplit=3) for line in TABLE.strip().splitlines()]

@@ -37,17 +37,21 @@ from .proposal_document import FORMATS, draft_proposal, proposal_content
 from .walls import deciding_units, matters_seen, working_units
 
 PAGE: Final = 50
-LISTS: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
-    "cho-xem-xet": ("Phản ánh về công vụ: chờ xem xét", (State.OPENED,)),
+CONDUCT, DELAY = (Matter.About.CONDUCT,), (Matter.About.DELAY,)
+EITHER = (*CONDUCT, *DELAY)
+# What each list holds: its words, the states, and what the matter is about.
+LISTS: Final[dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]] = {
+    "cho-xem-xet": ("Phản ánh về công vụ: chờ xem xét", (State.OPENED,), CONDUCT),
+    "cham-keo-dai": ("Việc chậm kéo dài", (State.OPENED,), DELAY),
     "dang-xac-minh": (
         "Đang giải trình, xác minh",
         (State.EXPLAINING, State.EXPLAINED, State.VERIFYING),
+        EITHER,
     ),
-    "cho-ket-luan": ("Chờ kết luận", (State.VERIFIED, State.CONCLUDED)),
-    "cho-quyet-dinh": ("Đề xuất chờ quyết định", (State.PROPOSED,)),
-    "cho-thuc-hien": ("Chờ thực hiện, báo người gửi", (State.DECIDED, State.EXECUTED)),
-    "cham-keo-dai": ("Việc chậm kéo dài", tuple(set(State) - ENDED)),
-    "da-xong": ("Đã kết thúc", tuple(ENDED)),
+    "cho-ket-luan": ("Chờ kết luận", (State.VERIFIED, State.CONCLUDED), EITHER),
+    "cho-quyet-dinh": ("Đề xuất chờ quyết định", (State.PROPOSED,), EITHER),
+    "cho-thuc-hien": ("Chờ thực hiện, báo người gửi", (State.DECIDED, State.EXECUTED), EITHER),
+    "da-xong": ("Đã kết thúc", tuple(ENDED), EITHER),
 }
 
 
@@ -72,9 +76,7 @@ def matters(request: HttpRequest) -> HttpResponse:
     name = request.GET.get("ds", "")
     seen = matters_seen(person, at)
     chosen = _chosen(name)
-    rows = seen.filter(state__in=LISTS[chosen][1])
-    if chosen == "cham-keo-dai":
-        rows = rows.filter(about=Matter.About.DELAY)
+    rows = seen.filter(state__in=LISTS[chosen][1], about__in=LISTS[chosen][2])
     before = request.GET.get("truoc", "")
     if before.isdecimal() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
@@ -82,7 +84,7 @@ def matters(request: HttpRequest) -> HttpResponse:
     states = list(seen.values_list("state", "about"))
     context = {
         "lists": [
-            (label, f"?ds={key}", _count(key, states), key == chosen) for key, (label, _) in LISTS.items()
+            (label, f"?ds={key}", _count(key, states), key == chosen) for key, (label, *_) in LISTS.items()
         ],
         "title": LISTS[chosen][0],
         "rows": [_row(matter, at) for matter in found[:PAGE]],
@@ -99,8 +101,8 @@ def _chosen(name: str) -> str:
 
 
 def _count(name: str, states: list[tuple[str, str]]) -> int:
-    wanted, is_delay = LISTS[name][1], name == "cham-keo-dai"
-    return sum(s in wanted and (not is_delay or about == Matter.About.DELAY) for s, about in states)
+    _, wanted, kinds = LISTS[name]
+    return sum(state in wanted and about in kinds for state, about in states)
 
 
 def _row(matter: Matter, at: datetime) -> Row:

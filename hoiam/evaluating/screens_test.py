@@ -113,7 +113,7 @@ def test_the_lists_count_and_hold_the_matters_of_their_step():
     delay = opened(case=conduct_case(), about="delay", ground="late_long")
     page = get(worker(), url("matters"), later(delay))
     counts = {label: count for label, _, count, _ in page.context["lists"]}
-    assert counts["Phản ánh về công vụ: chờ xem xét"] == 2
+    assert counts["Phản ánh về công vụ: chờ xem xét"] == 1
     assert (counts["Chờ kết luận"], counts["Việc chậm kéo dài"], counts["Đã kết thúc"]) == (1, 1, 0)
     rows = get(worker(), url("matters"), later(delay), ds="cham-keo-dai").context["rows"]
     assert [row.matter for row in rows] == [delay]

@@ -109,6 +109,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "rows": [_cells(line, it, rule) for line in here] if it.unit is None else [],
         "history": _history(counted, it, rule),
         "bars": bars(here[1:], it.kind, it.span, it.instead) if it.unit is None else [],
+        "legend": f"a:đúng hạn, tối đa {rule.points_on_time}|ok:hài lòng, tối đa {rule.points_satisfied}",
         "few": sum(line.index.score is None for line in here[1:]),
         "unit_name": Names(it.span.window(it.at).as_of).unit(it.unit) if it.unit else "",
         "earlier": f"?{it.query(tu=it.span.before.key)}",
