@@ -9,6 +9,7 @@ import pytest
 
 from hoiam.calendars.terms import term_for
 from hoiam.cases.figures import Window
+from hoiam.cases.testing import pausing_term
 from hoiam.categories.lookup import category_id
 from hoiam.deadlines import working_days_late
 from hoiam.kit import clock
@@ -17,7 +18,7 @@ from hoiam.kit.moments import VN, civil_date, iso, parse_moment
 
 from .definitions import definition
 from .factories import write_records
-from .generated import generate
+from .generated import ASKED_OFTEN, WEIGHTS, generate
 from .make import Asked, monthly_report
 from .models import ReportAct
 from .promise import as_json
@@ -200,10 +201,19 @@ def at_moments_of(records, chance, count):
         yield Window(*sorted(chance.sample(moments, 3)))
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_the_report_equals_a_plain_reading_of_300_random_histories(seed):
+def paused(records):
+    """How often the clock of an answer stood still in them."""
+    return sum(len(told.pauses) for record in records if (told := tell(record, LATER)))
+
+
+@pytest.mark.parametrize(("seed", "may_pause"), [(0, False), (1, False), (2, False), (3, True), (4, True)])
+def test_the_report_equals_a_plain_reading_of_300_random_histories(seed, may_pause):
+    """`may_pause`: under a term that lets the clock stand still while the petitioner is asked."""
+    if may_pause:
+        pausing_term(days=2, ask_before="0.90")
     chance = Random(seed)
-    records = generate(chance, 300)
+    records = generate(chance, 300, ASKED_OFTEN if may_pause else WEIGHTS)
+    assert (paused(records) > 20) is may_pause
     verbs = Counter(line["verb"] for record in records for line in record["history"])
     assert {"reopen", "split", "classify", "transfer", "reckon", "merge", "rate", "extend"} <= verbs.keys()
     write_records(records, recorded_at=LATER)

@@ -6,7 +6,7 @@ in odd orders and at odd hours. What a report should say of them is not known he
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
@@ -49,14 +49,18 @@ WEIGHTS: Final = {
 }  # fmt: skip
 
 
-def generate(chance: Random, count: int) -> list[dict[str, Any]]:
+ASKED_OFTEN: Final = WEIGHTS | {Verb.ASK: 16, Verb.SUPPLY: 16}
+Weights = Mapping[Verb, int]
+
+
+def generate(chance: Random, count: int, weights: Weights = WEIGHTS) -> list[dict[str, Any]]:
     """`count` records or a few more: the children of a split follow, with `split_from` naming the parent."""
     rules = world()
     records: list[dict[str, Any]] = []
     while len(records) < count:
         record = _petition(chance, len(records))
         records.append(record)
-        _live(record, records, chance, rules)
+        _live(record, records, chance, rules, weights)
     return records
 
 
@@ -80,12 +84,18 @@ def _petition(chance: Random, number: int, at: datetime | None = None) -> dict[s
     }
 
 
-def _live(record: dict[str, Any], records: list[dict[str, Any]], chance: Random, rules: World) -> None:
+def _live(
+    record: dict[str, Any],
+    records: list[dict[str, Any]],
+    chance: Random,
+    rules: World,
+    weights: Weights,
+) -> None:
     snapshot, _, born = decide_petition(petition_of(record, rules), rules, OPERATOR)
     at = born.at
     for _ in range(chance.randrange(0, 14)):
         at += _pause(chance)
-        raw = _propose(snapshot, at, chance, rules)
+        raw = _propose(snapshot, at, chance, rules, weights)
         try:
             line = read_line(raw, rules)
             change = decide(snapshot, line, rules)
@@ -96,7 +106,7 @@ def _live(record: dict[str, Any], records: list[dict[str, Any]], chance: Random,
         if line.verb == Verb.SPLIT:
             child = _petition(chance, len(records), at) | {"split_from": record["source_id"]}
             records.append(child)
-            _live(child, records, chance, rules)
+            _live(child, records, chance, rules, weights)
 
 
 def _pause(chance: Random) -> timedelta:
@@ -106,10 +116,10 @@ def _pause(chance: Random) -> timedelta:
     return timedelta(seconds=int(60 * 10 ** chance.uniform(0.5, 4.5)))
 
 
-def _propose(case: Snapshot, at: datetime, chance: Random, rules: World) -> dict[str, Any]:
+def _propose(case: Snapshot, at: datetime, chance: Random, rules: World, weights: Weights) -> dict[str, Any]:
     at_centre = case.holder == rules.centre(at)  # which no reorganisation ends
-    verbs = [v for v in WEIGHTS if State(case.state) in MOVES[v] and not (v == Verb.TRANSFER and at_centre)]
-    verb = chance.choices(verbs, [WEIGHTS[v] for v in verbs])[0]
+    verbs = [v for v in weights if State(case.state) in MOVES[v] and not (v == Verb.TRANSFER and at_centre)]
+    verb = chance.choices(verbs, [weights[v] for v in verbs])[0]
     holder = rules.unit_code(case.holder, at)
     raw = {"at": iso(at), "verb": verb.value, "by": _by(verb, holder, chance)}
     fields = FIELDS.get(verb)

@@ -11,8 +11,11 @@ from datetime import datetime
 from typing import Any, Final
 
 from hoiam.calendars.parameters import parameter
+from hoiam.calendars.term_view import TermView
 from hoiam.calendars.terms import term_for
 from hoiam.categories.lookup import category_id
+from hoiam.deadlines import Term, due, resume
+from hoiam.deadlines.elapsed import share_used
 from hoiam.kit.moments import civil_date, parse_moment
 
 ENDS: Final = {"refuse": "refused", "redirect": "redirected", "withdraw": "withdrawn", "merge": "merged"}
@@ -60,6 +63,9 @@ class Told:
     due_since: datetime | None = None
     handed_due: datetime | None = None
     by_hand: bool = False
+    asks: int = 0
+    paused: tuple[datetime, datetime] | None = None  # since when, and the deadline that was in force then
+    pauses: list[tuple[datetime, datetime]] = field(default_factory=list)  # of this life, and over
     missed: Missed | None = None
     returns: int = 0
     answers: list[Answered] = field(default_factory=list)
@@ -128,16 +134,26 @@ def _notice(told: Told, now: datetime) -> None:
         told.missed = Missed(told.due_at, passed, told.holder, told.since, told.handed_due, told.returns > 0)
 
 
-def _term_due(told: Told) -> datetime:
+def _term(told: Told) -> TermView:
     on = told.received_at
     category = category_id(told.category, civil_date(on)) if told.category else None
     term = term_for("answer", category, told.kind, told.urgency, on)
     assert term is not None
-    return term.due(told.received_at if told.life == 1 else told.entered_at).at
+    return term
 
 
-def _due(told: Told, due_at: datetime, at: datetime, *, by_hand: bool = False) -> None:
+def _term_due(told: Told) -> datetime:
+    return _term(told).due(_begun(told), tuple(told.pauses)).at
+
+
+def _begun(told: Told) -> datetime:
+    return told.received_at if told.life == 1 else told.entered_at
+
+
+def _due(told: Told, due_at: datetime | None, at: datetime, *, by_hand: bool = False) -> None:
     told.due_at, told.due_since, told.by_hand = due_at, at, by_hand
+    if at == told.since:  # given in the very second in which the case was handed over
+        told.handed_due = due_at
 
 
 def _start(told: Told, step: str, at: datetime) -> None:
@@ -181,7 +197,7 @@ def _classify(told: Told, line: dict[str, Any], at: datetime) -> None:
         told.area = (line["place"] or {}).get("area")
     if "conduct" in line:
         told.conduct = (line["conduct"] or {}).get("unit")
-    if before != (told.kind, told.category, told.urgency) and not told.by_hand:
+    if before != (told.kind, told.category, told.urgency) and not told.by_hand and not told.paused:
         due_at = _term_due(told)
         if due_at != told.due_at:
             _due(told, due_at, at)
@@ -240,7 +256,8 @@ def _reopen(told: Told, line: dict[str, Any], at: datetime) -> None:
         told.state = "in_hand" if told.before == "waiting" else told.before
     else:
         told.state = "in_hand" if told.state in ("answered", "closed") else "received"
-    told.missed, told.returns = None, 0
+    told.missed, told.returns, told.asks = None, 0, 0
+    told.paused, told.pauses = None, []
     told.life, told.entered_at = told.life + 1, at
     told.openings.append(at)
     by_hand = "due_at" in line
@@ -257,13 +274,29 @@ def _accept(told: Told, line: dict[str, Any], at: datetime) -> None:
 
 
 def _ask(told: Told, line: dict[str, Any], at: datetime) -> None:
-    if told.state != "waiting":
-        told.before, told.state = told.state, "waiting"
+    told.before, told.state = told.state, "waiting"
+    term, due_at, asks = _term(told), told.due_at, told.asks
+    told.asks += 1
+    if not term.pause_days or asks >= term.pause_times or told.missed or due_at is None or due_at < at:
+        return
+    if share_used(_begun(told), due_at, at, term.calendar) <= term.ask_before:
+        told.paused = (at, due_at)
+        _due(told, None, at, by_hand=told.by_hand)
 
 
 def _supply(told: Told, line: dict[str, Any], at: datetime) -> None:
-    if told.state == "waiting":
-        told.state = told.before
+    if told.state != "waiting":
+        return
+    told.state = told.before
+    if told.paused is None:
+        return
+    term, (since, due_before) = _term(told), told.paused
+    longest = due(since, Term.parse(f"{term.pause_days} working_days"), term.calendar).at
+    pause = (since, min(at, longest))
+    told.paused = None
+    told.pauses.append(pause)
+    moved = resume(due_before, pause, term.calendar) if told.by_hand else _term_due(told)
+    _due(told, moved, at, by_hand=told.by_hand)
 
 
 def _transfer(told: Told, line: dict[str, Any], at: datetime) -> None:
