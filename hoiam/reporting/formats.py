@@ -27,18 +27,18 @@ def _json(report: Report, sight: Sight) -> bytes:
 
 
 def _xlsx(report: Report, sight: Sight) -> bytes:
-    return to_xlsx(document(Sheet(report, sight)), _under(report), report)
+    return to_xlsx(document(Sheet(report, sight)), period_words(report), report)
 
 
 def _docx(report: Report, sight: Sight) -> bytes:
-    return to_docx(document(Sheet(report, sight)), _under(report), report)
+    return to_docx(document(Sheet(report, sight)), period_words(report), report)
 
 
 def _pdf(report: Report, sight: Sight) -> bytes:
-    return to_pdf(document(Sheet(report, sight)), _under(report), report)
+    return to_pdf(document(Sheet(report, sight)), period_words(report), report)
 
 
-def _under(report: Report) -> str:
+def period_words(report: Report) -> str:
     """The line under every table's title: of which period it speaks."""
     return f"(Từ {moment_words(report.start)} đến {moment_words(report.end)})"
 

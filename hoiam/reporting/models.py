@@ -299,3 +299,21 @@ class Objection(models.Model):
 
     def __str__(self) -> str:
         return f"ý kiến về {self.case_id}"
+
+
+class ReportDocument(models.Model):
+    """Văn bản của báo cáo: an official document made from this report, and whose it is."""
+
+    class Level(models.TextChoices):
+        CENTRE = "centre", "Báo cáo của Tổng đài gửi Văn phòng"
+        OFFICE = "office", "Báo cáo của Văn phòng gửi Chủ tịch"
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="documents")
+    document = models.OneToOneField("letters.Document", models.PROTECT, related_name="+")
+    level = models.CharField(max_length=10, choices=Level)
+
+    class Meta:
+        ordering = ("document_id",)
+
+    def __str__(self) -> str:
+        return f"{self.get_level_display()}: {self.document_id}"

@@ -13,22 +13,24 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 
-from hoiam.kit.moments import civil_date, moment_words
+from hoiam.kit.moments import civil_date
 from hoiam.kit.numbers import number
 from hoiam.kit.refusal import Refused
-from hoiam.letters.compose import Cited, CoverReport, Issuer, Party, Period, Section, cover_report
+from hoiam.letters.compose import Cited, CoverReport, Issuer, Party
 from hoiam.letters.content import Content, Signatory
 from hoiam.letters.draft import draft, drafting_unit
 from hoiam.letters.letterheads import letterhead_of
 from hoiam.letters.models import Document, Relation
+from hoiam.letters.models.document import IN_FORCE
 from hoiam.letters.signers import as_printed, signatory_for, signers_of
 from hoiam.units.directory import UnitView
 from hoiam.units.roles import Function
 
 from .annexes import LATE, UNHANDLED, annex
-from .documents.paper import sheet_of
-from .documents.wording import Document as Words, document, period_label
-from .models import Report
+from .documents.paper import content_of
+from .documents.wording import document
+from .formats import period_words
+from .models import Report, ReportDocument
 from .sheet import Sheet
 from .sight import Sight
 
@@ -44,7 +46,8 @@ def centre_report(report: Report, *, by: Person, at: datetime, signer: Person | 
     """The centre to the Office: a draft that goes its way in letters."""
     sheet = Sheet(_whole(report), SENT)
     content = _content(sheet, sheet.centre, Party(sheet.office.name, (sheet.office.id,)), by, at, signer)
-    return draft(content, by=by, at=at, unit=drafting_unit(by, sheet.centre.id, at))
+    made = draft(content, by=by, at=at, unit=drafting_unit(by, sheet.centre.id, at))
+    return _kept(report, made, ReportDocument.Level.CENTRE)
 
 
 @transaction.atomic
@@ -58,7 +61,25 @@ def office_report(
     to = Party(f"Chủ tịch {sheet.authority.short_name}", (sheet.authority.id,))
     cited = Cited("Báo cáo", centre.number_symbol, centre.issued_on, sheet.centre.short_name)
     content = _content(sheet, sheet.office, to, by, at, signer, upon=cited)
-    return draft(content, by=by, at=at, links=[(Relation.BASED_ON, centre), (Relation.ATTACHES, centre)])
+    links = [(Relation.BASED_ON, centre), (Relation.ATTACHES, centre)]
+    return _kept(report, draft(content, by=by, at=at, links=links), ReportDocument.Level.OFFICE)
+
+
+def issued_of_centre(report: Report) -> Document | None:
+    """The centre's report in force made from these figures, or from another version of the same period."""
+    same = ReportDocument.objects.filter(
+        report__start=report.start,
+        report__end=report.end,
+        level=ReportDocument.Level.CENTRE,
+        document__state__in=IN_FORCE,
+    )
+    found = same.select_related("document").order_by("-document__issued_at").first()
+    return found.document if found else None
+
+
+def _kept(report: Report, document: Document, level: str) -> Document:
+    ReportDocument.objects.create(report=report, document=document, level=level)
+    return document
 
 
 def _whole(report: Report) -> Report:
@@ -76,21 +97,27 @@ def _content(
     signer: Person | None,
     upon: Cited | None = None,
 ) -> Content:
-    words, report = document(sheet), sheet.report
-    return cover_report(
-        CoverReport(
-            issuer=_issuer(issuer, by, at, signer),
-            report_to=to,
-            period=Period(period_label(report.start, report.end), report.start, report.end),
-            sections=_sections(words, to_chairman=upon is not None),
-            home_affairs=_home_affairs(sheet),
-            centre_report=upon,
-            opinion=_opinion(sheet) if upon else (),
-            proposed=_proposed(sheet) if upon else (),
-            tables=tuple(replace(sheet_of(table), word="Biểu") for table in words.tables) if not upon else (),
-            annexes=tuple(map(sheet_of, words.annexes)),
-            as_of=f"số liệu chốt lúc {moment_words(report.as_of)}",
-        )
+    words = document(sheet)
+    letter = replace(
+        words.letter,
+        issuer=_issuer(issuer, by, at, signer),
+        report_to=to,
+        home_affairs=_home_affairs(sheet),
+    )
+    if upon is not None:
+        letter = _upon(letter, upon, sheet)
+    tables = words.tables if upon is None else []  # the centre's report, enclosed, has them
+    return content_of(replace(words, letter=letter, tables=tables), period_words(sheet.report))
+
+
+def _upon(letter: CoverReport, centre: Cited, sheet: Sheet) -> CoverReport:
+    """The Office's own: what the centre asks of the Office gives way to its opinion and what it proposes."""
+    return replace(
+        letter,
+        centre_report=centre,
+        sections=letter.sections[:-1],
+        opinion=_opinion(sheet),
+        proposed=_proposed(sheet),
     )
 
 
@@ -101,12 +128,6 @@ def _issuer(unit: UnitView, by: Person, at: datetime, signer: Person | None) -> 
         return Issuer(head, signatory_for(unit.id, signer, on), unit.short_name)
     first = signers_of(unit.id, on).first()
     return Issuer(head, as_printed(first) if first else NOBODY_SIGNS, unit.short_name)
-
-
-def _sections(words: Words, *, to_chairman: bool) -> tuple[Section, ...]:
-    """What the centre asks of the Office is no part of the Office's own."""
-    sections = words.letter.sections
-    return sections[:-1] if to_chairman else sections
 
 
 def _home_affairs(sheet: Sheet) -> Party:

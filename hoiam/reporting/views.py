@@ -31,6 +31,7 @@ from .names import Names
 from .objections import kept_report, may_open, open_period
 from .sheet import Sheet
 from .sight import Sight, sight_of
+from .writers import documents_of
 
 
 def person_and_sight(request: HttpRequest) -> tuple[Person, Sight]:
@@ -71,7 +72,7 @@ def _about(report: Report) -> str:
 @require_safe
 @login_required
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    _, sight = person_and_sight(request)
+    person, sight = person_and_sight(request)
     found = report_seen(pk, sight)
     sheet = Sheet(found, sight)
     asked = Asked(Window(found.start, found.end, found.as_of), found.definition, found.unit_id)
@@ -86,6 +87,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": list(asked.kept()),
         "differences": differences_seen(found, sight),
         "formats": list(FORMATS),
+        **documents_of(found, person, now()),
     }
     return render(request, "reporting/report.html", context)
 
