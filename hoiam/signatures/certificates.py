@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from asn1crypto import algos, core, crl, keys, pem, x509
@@ -29,25 +30,23 @@ class Holder:
     certificate: Certificate
     key: rsa.RSAPrivateKey
 
-    @property
-    def asn1_key(self) -> keys.PrivateKeyInfo:
-        return keys.PrivateKeyInfo.load(self._key_der())
-
     def to_pem(self) -> bytes:
         return bytes(
             pem.armor("PRIVATE KEY", self._key_der()) + pem.armor("CERTIFICATE", self.certificate.dump())
         )
 
-    @classmethod
-    def of_pem(cls, content: bytes) -> Holder:
-        parts = {kind: der for kind, _, der in pem.unarmor(content, multiple=True)}
-        key = serialization.load_der_private_key(parts["PRIVATE KEY"], password=None)
-        assert isinstance(key, rsa.RSAPrivateKey)
-        return cls(Certificate.load(parts["CERTIFICATE"]), key)
-
     def _key_der(self) -> bytes:
         plain = serialization.NoEncryption()
         return self.key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, plain)
+
+
+@lru_cache(maxsize=512)
+def holder_of(content: bytes) -> Holder:
+    """Out of PEM. A key is proved when it is read, which takes longer than many signatures."""
+    parts = {kind: der for kind, _, der in pem.unarmor(content, multiple=True)}
+    key = serialization.load_der_private_key(parts["PRIVATE KEY"], password=None)
+    assert isinstance(key, rsa.RSAPrivateKey)
+    return Holder(Certificate.load(parts["CERTIFICATE"]), key)
 
 
 def new_key() -> rsa.RSAPrivateKey:

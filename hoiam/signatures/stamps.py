@@ -27,8 +27,12 @@ SIZE: Final = 10
 
 
 def leader_stamp(name: str, at: datetime, box: Box, *, image: bytes | None = None) -> bytes:
-    """A person's: the image of the hand's signature where there is one, else who and when in words."""
-    return _drawn([] if image else signed_words(name, at), box, colour=BLUE, image=image)
+    """A person's: the image of the hand's signature where there is one, else who and when in words.
+
+    The seal lies over the left third of it: words keep clear of that.
+    """
+    words = [] if image else signed_words(name, at)
+    return _drawn(words, box, colour=BLUE, image=image, clear=box.width / 3)
 
 
 def organisation_stamp(name: str, at: datetime, box: Box, *, image: bytes | None = None) -> bytes:
@@ -51,7 +55,13 @@ def time_words(at: datetime) -> str:
 
 
 def _drawn(
-    lines: list[str], box: Box, *, colour: str, image: bytes | None = None, at_right: bool = False
+    lines: list[str],
+    box: Box,
+    *,
+    colour: str,
+    image: bytes | None = None,
+    at_right: bool = False,
+    clear: float = 0,
 ) -> bytes:
     data = {
         "width": box.width,
@@ -60,6 +70,7 @@ def _drawn(
         "size": SIZE,
         "colour": colour,
         "at_right": at_right,
+        "clear": clear,
         "image": list(image) if image else None,
     }
     return bytes(

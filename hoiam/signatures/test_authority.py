@@ -15,12 +15,21 @@ from typing import Final, Self
 
 from asn1crypto import crl
 from pyhanko.sign.timestamps import TimeStamper
-from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
 
-from .certificates import LONGEST_NAME, Holder, issued, named, new_key, revocation_list, self_signed
+from .certificates import (
+    LONGEST_NAME,
+    Holder,
+    holder_of,
+    issued,
+    named,
+    new_key,
+    revocation_list,
+    self_signed,
+)
 from .identity import Certificate, Trust
-from .key_identity import KeyIdentity
+from .key_identity import KeyIdentity, KeySigner
 from .private_files import once, private_folder, read_private, replace
+from .time_stamps import OwnTimeStamper
 
 MARK: Final = "(thử nghiệm)"
 # The demo signs letters of 2021, and they are to be read for twenty years.
@@ -59,7 +68,7 @@ class TestAuthority:
     def root(self) -> Holder:
         name = named(f"Chứng thực chữ ký số Hồi Âm {MARK}")
         made = once(self.folder / "root.pem", lambda: self_signed(name, VALID_FROM, VALID_UNTIL).to_pem())
-        return Holder.of_pem(made)
+        return holder_of(made)
 
     @cached_property
     def stamper(self) -> Holder:
@@ -67,8 +76,7 @@ class TestAuthority:
 
     def stamper_at(self, at: datetime) -> TimeStamper:
         """RFC 3161, answered from here, as of a moment."""
-        moment = at.astimezone(UTC).replace(microsecond=0)
-        return DummyTimeStamper(self.stamper.certificate, self.stamper.asn1_key, fixed_dt=moment)
+        return OwnTimeStamper(KeySigner(self.stamper), at)
 
     def revoke(self, certificate: Certificate, at: datetime) -> None:
         """From `at` on the certificate no longer signs; what it signed before stays signed."""
@@ -88,8 +96,7 @@ class TestAuthority:
 
     def _identity(self, holder: Holder) -> KeyIdentity:
         return KeyIdentity(
-            certificate=holder.certificate,
-            key=holder.asn1_key,
+            holder=holder,
             roots=[self.root.certificate],
             stamper_at=self.stamper_at,
             revoked_at=self.revoked_at,
@@ -98,7 +105,7 @@ class TestAuthority:
     def _issued(self, kind: str, name: str, organisation: str = "") -> Holder:
         digest = hashlib.sha256(f"{name}\n{organisation}".encode()).hexdigest()[:16]
         path = self.folder / f"{kind}-{digest}.pem"
-        return Holder.of_pem(once(path, lambda: self._made(kind, name, organisation).to_pem()))
+        return holder_of(once(path, lambda: self._made(kind, name, organisation).to_pem()))
 
     def _made(self, kind: str, name: str, organisation: str) -> Holder:
         key = new_key()
