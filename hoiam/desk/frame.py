@@ -97,6 +97,7 @@ def _pages(seat: Standing, at: datetime) -> list[tuple[str, str]]:
         (may_watch(seat, at), "Báo cáo tháng", "reporting:reports"),
         (may_watch(seat, at), "Chỉ số 766", "reporting:index766"),
         (bool(seat.seats), "Văn bản", "letters:home"),
+        (bool(seat.seats), "Văn bản chỉ đạo", "directing:directives"),
         (bool(authorities_of_seat(seat, at)), "Phiên rà soát", "reviewing:sessions"),
         (may_watch_chasing(seat), "Đôn đốc", "chasing:late"),
         (bool(seat.seats) and not may_watch_chasing(seat), "Tin của tôi", "chasing:mine"),
