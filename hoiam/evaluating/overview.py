@@ -12,6 +12,7 @@ from hoiam.calendars.parameters import parameter
 from hoiam.kit.fold import vi_key
 from hoiam.units.directory import directory
 
+from .excluded import Excluded, excluded
 from .measures import CONDUCT, EXCLUDABLE, Measure as M
 from .models import Exclusion, Month, SignOff
 from .sights import Sight
@@ -43,10 +44,11 @@ class OverviewLine:
 
 def overview(month: Month, sight: Sight, at: datetime) -> list[OverviewLine]:
     """In the order of the alphabet. A handful of queries, however many units."""
-    counts, days = _counts(month, sight)
+    out = excluded(sight.units, [month.start])
+    counts, days = _counts(month, sight, out)
     asked = list(Exclusion.objects.filter(start=month.start, unit__in=sight.units))
     waiting = Counter(row.unit_id for row in asked if row.decided_at is None)
-    granted = Counter(row.unit_id for row in asked if row.is_granted and row.reason)
+    granted = Counter(unit for _, unit, _ in out)
     signed = set(SignOff.objects.filter(start=month.start).values_list("unit_id", flat=True))
     book, least = directory(), parameter("min_volume", at)
     lines = []
@@ -71,17 +73,16 @@ def overview(month: Month, sight: Sight, at: datetime) -> list[OverviewLine]:
     return sorted(lines, key=lambda line: vi_key(line.name))
 
 
-def _counts(month: Month, sight: Sight) -> tuple[dict[int, Counter[str]], Counter[int]]:
+def _counts(month: Month, sight: Sight, out: Excluded) -> tuple[dict[int, Counter[str]], Counter[int]]:
     """Facts of all units seen, grouped by the database; what was excluded is left out."""
     walls = sight.walls
     visible = Q(unit__in=sight.whole) & (Q(conduct_unit=None) | ~Q(conduct_unit__in=walls - sight.whole))
     visible |= Q(unit__in=sight.units - sight.whole) & (Q(conduct_unit=None) | ~Q(conduct_unit__in=walls))
     rows = month.facts.filter(visible).exclude(measure__in=CONDUCT)
-    granted = Exclusion.objects.filter(start=month.start, is_granted=True).exclude(reason="")
-    out = Q(pk__in=[])
-    for unit, case in granted.filter(unit__in=sight.units).values_list("unit_id", "case_id"):
-        out |= Q(unit=unit, case=case, measure__in=EXCLUDABLE - {M.ANSWERED_LATE})
-    grouped = rows.exclude(out).values_list("unit_id", "measure")
+    left_out = Q(pk__in=[])
+    for _, unit, case in out:
+        left_out |= Q(unit=unit, case=case, measure__in=EXCLUDABLE - {M.ANSWERED_LATE})
+    grouped = rows.exclude(left_out).values_list("unit_id", "measure")
     counts: dict[int, Counter[str]] = defaultdict(Counter)
     days: Counter[int] = Counter()
     for unit, measure, count, total in grouped.annotate(Count("pk"), Sum("days")).order_by():

@@ -11,8 +11,9 @@ from django.db.models import Q
 
 from hoiam.accounts.models import Person
 
+from .excluded import excluded
 from .measures import EXCLUDABLE, HANDED_LATE, Measure as M
-from .models import Exclusion, Fact, Month
+from .models import Fact, Month
 from .sights import Sight
 
 
@@ -74,18 +75,15 @@ def own_lines(person: Person, year: int, walls: frozenset[int]) -> list[PersonLi
 
 def _lines(months: Iterable[Month], facts: Iterable[Fact]) -> list[PersonLine]:
     by_key = {month.pk: month for month in months}
-    excluded = set(
-        Exclusion.objects.filter(start__in=[m.start for m in by_key.values()], is_granted=True)
-        .exclude(reason="")
-        .values_list("start", "unit_id", "case_id")
-    )
+    rows = list(facts)
+    out = excluded({fact.unit_id for fact in rows}, [month.start for month in by_key.values()])
     lines: dict[tuple[date, int, int], PersonLine] = {}
-    for fact in facts:
+    for fact in rows:
         month = by_key[fact.month_id]
         assert fact.person_id is not None
         key = (month.start, fact.unit_id, fact.person_id)
         line = lines.setdefault(key, PersonLine(fact.person_id, fact.unit_id, month.start))
-        is_out = fact.measure in EXCLUDABLE and (month.start, fact.unit_id, fact.case_id) in excluded
+        is_out = fact.measure in EXCLUDABLE and (month.start, fact.unit_id, fact.case_id) in out
         _count(line, fact, month, is_out=is_out)
     return [lines[key] for key in sorted(lines)]
 

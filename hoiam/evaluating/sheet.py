@@ -6,11 +6,12 @@ Evidence for the evaluation of the year, not the evaluation: nothing here is a p
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final
 
+from .excluded import excluded
 from .measures import EXCLUDABLE, HANDED_LATE, UPHELD, Measure as M
 from .models import Exclusion, Fact, Month, SignOff
 from .orders import Orders, orders_of
@@ -99,11 +100,17 @@ def lines_of(unit: int, months: Iterable[Month], sight: Sight) -> dict[date, She
     asked: dict[date, list[Exclusion]] = defaultdict(list)
     for row in Exclusion.objects.filter(unit=unit, start__in=starts):
         asked[row.start].append(row)
+    out = excluded([unit], starts)
     orders = orders_of(unit, wanted)
     is_whole = sight.sees_all_of(unit)
     return {
         month.start: line_of(
-            month, facts[month.pk], asked[month.start], orders.get(month.start), is_whole=is_whole
+            month,
+            facts[month.pk],
+            {case: why for (start, _, case), why in out.items() if start == month.start},
+            asked[month.start],
+            orders.get(month.start),
+            is_whole=is_whole,
         )
         for month in wanted
     }
@@ -114,20 +121,19 @@ COUNTED_COLUMNS: Final = ("month_id", "unit_id", "person_id", "case_id", "measur
 
 def line_of(
     month: Month,
-    facts: Iterable[Fact],
+    facts: Sequence[Fact],
+    out: Mapping[int, str],
     asked: Iterable[Exclusion],
     orders: Orders | None = None,
     *,
     is_whole: bool,
 ) -> SheetLine:
-    """Pure counting: facts of one unit and one month, and what was asked about them."""
-    said = list(asked)
-    excluded = {row.case_id: row.reason for row in said if row.is_granted and row.reason}
-    kept, left_out, days, step_days = Counter[str](), set[int | None](), 0, 0
+    """Pure counting: facts of one unit and one month, what is excluded, and what was asked about them."""
+    kept, left_out, days, step_days = Counter[str](), set[int](), 0, 0
     steps: Counter[str] = Counter()
     line = SheetLine(month.start.isoformat(), month.version)
     for fact in facts:
-        if fact.measure in EXCLUDABLE and fact.case_id in excluded:
+        if fact.measure in EXCLUDABLE and fact.case_id is not None and fact.case_id in out:
             left_out.add(fact.case_id)
             continue
         kept[fact.measure] += 1
@@ -138,8 +144,8 @@ def line_of(
         line.handed_late += fact.measure == M.MISSED and fact.detail == HANDED_LATE
         _conduct(line, fact)
     _put(line, kept, days)
-    line.excluded, line.reasons = len(left_out), sorted({excluded[case] for case in left_out})
-    line.answered += _answered_and_excluded(facts, excluded)
+    line.excluded, line.reasons = len(left_out), sorted({out[case] for case in left_out})
+    line.answered += _answered_and_excluded(facts, out)
     line.steps, line.step_days = dict(sorted((+steps).items())), step_days
     if is_whole:
         line.conduct_received = kept[M.CONDUCT_RECEIVED]
@@ -147,7 +153,7 @@ def line_of(
         line.conduct_not_upheld = line.conduct_not_upheld or 0
     if orders is not None:
         line.orders, line.orders_in_time = orders.lines, orders.in_time
-    line.opinion = opinion_words(said)
+    line.opinion = opinion_words(asked)
     return line
 
 
@@ -160,9 +166,9 @@ def _put(line: SheetLine, kept: Mapping[str, int], days: int) -> None:
     line.explained, line.reopened, line.rated = kept[M.EXPLAINED], kept[M.REOPENED], kept[M.RATED]
 
 
-def _answered_and_excluded(facts: Iterable[Fact], excluded: Mapping[int | None, str]) -> int:
+def _answered_and_excluded(facts: Iterable[Fact], out: Mapping[int, str]) -> int:
     """An answer whose lateness is excluded was still given."""
-    return sum(fact.measure == M.ANSWERED_LATE and fact.case_id in excluded for fact in facts)
+    return sum(fact.measure == M.ANSWERED_LATE and fact.case_id in out for fact in facts)
 
 
 def _conduct(line: SheetLine, fact: Fact) -> None:

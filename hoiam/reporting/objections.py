@@ -7,6 +7,7 @@ line its cause and, for the yearly evaluation, its exclusion; the report says ho
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -146,6 +147,15 @@ def decided_in(window: Window) -> dict[tuple[int, int], Decided]:
         (case, unit): Decided(cause, exclusion)
         for case, unit, cause, exclusion in rows.values_list("case_id", "unit_id", "cause", "exclusion")
     }
+
+
+def exclusions_granted(units: Iterable[int]) -> list[tuple[Period, int, int, str]]:
+    """(period, unit, case, reason) of upheld objections that exclude a case when the unit is evaluated."""
+    rows = Objection.objects.filter(unit__in=list(units), is_upheld=True).exclude(exclusion="")
+    return [
+        (row.period, row.unit_id, row.case_id, row.exclusion)
+        for row in rows.select_related("period").order_by("pk")
+    ]
 
 
 def counts(window: Window, units: frozenset[int] | None = None) -> dict[str, int]:
