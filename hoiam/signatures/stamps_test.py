@@ -36,7 +36,8 @@ def test_it_says_who_and_when_in_vietnamese_time(stamp):
 
 def test_the_words_of_a_leader_keep_clear_of_the_seal_that_lies_over_the_left_third():
     drawn = page(leader_stamp("Lãnh đạo Văn phòng thử nghiệm", AT, BOX))
-    assert min(char["x0"] for char in drawn.chars) / POINTS_PER_MM >= BOX.width / 3
+    left = min(char["x0"] for char in drawn.chars) / POINTS_PER_MM
+    assert left >= BOX.width / 3 - 0.1
 
 
 def test_a_leader_signs_blue_and_an_organisation_red():
