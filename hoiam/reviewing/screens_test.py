@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from hoiam.cases.factories import MONDAY, UNIT, answered, hours, person, received, unit_id
@@ -196,3 +197,18 @@ def test_the_accused_meet_nothing_of_a_line_about_them(desk):
     head = person("authority_head", "ubnd-tinh")
     assert "Thái độ" in desk(page(session), who=head).content.decode()
     assert other.pk
+
+
+def test_the_accused_see_the_same_page_whether_there_is_such_a_line_or_not(desk):
+    late(summary="Việc khác")
+
+    def shown():
+        session = opened()
+        page_of_it = desk(page(session)).content.decode()
+        return re.sub(r"/ra-soat/\d+/|csrf[^>]+>|csrftoken[^}]+}", "", page_of_it)
+
+    with transaction.atomic():
+        before = shown()
+        transaction.set_rollback(True)
+    received(conduct={"unit": "vp-ubnd", "about": "attitude"})
+    assert shown() == before

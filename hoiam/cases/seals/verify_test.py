@@ -4,10 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from hoiam.cases.factories import MONDAY, do, hours, in_hand, received
 from hoiam.cases.models import CaseText, Event, EventText, Seal
@@ -15,7 +13,6 @@ from hoiam.cases.seals.daily import seal_daily
 from hoiam.cases.seals.form import as_published
 from hoiam.cases.seals.proof import proof_of
 from hoiam.cases.seals.verify import verify_history
-from hoiam.config import database
 from hoiam.kit.ids import show_code
 from hoiam.kit.moments import moment_words
 from hoiam.kit.refusal import Refused
@@ -23,19 +20,6 @@ from hoiam.kit.refusal import Refused
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference", "house")]
 NIGHT = MONDAY + hours(16)
 SCRIPT = Path(__file__).resolve().parents[3] / "docs/how-to/check_seal.py"
-
-
-def superuser(*statements, values=None):
-    """Whoever owns the database lifts the guard, rewrites, and puts the guard back."""
-    with psycopg.connect(
-        database.owner_url(), dbname=connection.settings_dict["NAME"], autocommit=True
-    ) as owner:
-        for table in ("cases_event", "cases_seal"):
-            owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER {table}_append_only")
-        for statement in statements:
-            owner.execute(statement, values)
-        for table in ("cases_event", "cases_seal"):
-            owner.execute(f"ALTER TABLE {table} ENABLE TRIGGER {table}_append_only")
 
 
 def sealed_case():
@@ -76,26 +60,26 @@ def test_an_untouched_history_fits(tmp_path):
         "salt = '\\x00000000000000000000000000000000'",
     ],
 )
-def test_a_rewritten_line_is_named(rewrite):
+def test_a_rewritten_line_is_named(rewrite, superuser):
     case = sealed_case()
-    superuser(f"UPDATE cases_event SET {rewrite} WHERE id = %s", values=[line(case, 1).pk])
+    superuser(f"UPDATE cases_event SET {rewrite} WHERE id = %s", [line(case, 1).pk])
     said = verify_history().misfit
     now = line(case, 1)
     assert show_code(case.code) in said and "dòng 1" in said and moment_words(now.at) in said
     assert "niêm phong số 1" in said
 
 
-def test_the_first_of_two_rewritten_lines_is_named():
+def test_the_first_of_two_rewritten_lines_is_named(superuser):
     case = sealed_case()
     superuser("UPDATE cases_event SET actor = 'system' WHERE id = ANY(%s)",
               values=[[line(case, 1).pk, line(case, 3).pk]])  # fmt: skip
     assert "dòng 1 " in verify_history().misfit
 
 
-def test_a_line_taken_out_is_missed_and_its_case_is_named():
+def test_a_line_taken_out_is_missed_and_its_case_is_named(superuser):
     case = sealed_case()
     event = line(case, 2)
-    superuser("DELETE FROM cases_event WHERE id = %s", values=[event.pk])
+    superuser("DELETE FROM cases_event WHERE id = %s", [event.pk])
     said = verify_history().misfit
     assert str(event.pk) in said and show_code(case.code) in said and "đã mất" in said
 
@@ -130,7 +114,7 @@ def test_other_words_do_not_pass_as_erased_ones():
     assert "dòng 3" in verify_history().misfit
 
 
-def forge_and_seal_again(case):
+def forge_and_seal_again(case, superuser):
     """A superuser rewrites a line, throws the seals away and has the system seal everything anew."""
     superuser("UPDATE cases_event SET at = at - interval '1 hour' WHERE id = %s",
               values=[line(case, 1).pk])  # fmt: skip
@@ -138,35 +122,37 @@ def forge_and_seal_again(case):
     seal_daily(NIGHT)
 
 
-def test_a_history_rewritten_and_sealed_again_is_caught_by_the_roots_kept_outside(tmp_path):
+def test_a_history_rewritten_and_sealed_again_is_caught_by_the_roots_kept_outside(tmp_path, superuser):
     case = sealed_case()
     roots = kept(tmp_path)
-    forge_and_seal_again(case)
+    forge_and_seal_again(case, superuser)
     said = verify_history(roots=roots).misfit
     assert "số 1" in said and "gốc khác gốc giữ bên ngoài" in said
     assert f"{show_code(case.code)}, dòng 1 “Chuyển xử lý”" in said
 
 
-def test_sealed_again_with_the_drop_thrown_away_is_still_caught_by_a_root_in_somebodys_mail(tmp_path, house):
+def test_sealed_again_with_the_drop_thrown_away_is_still_caught_by_a_root_in_somebodys_mail(
+    tmp_path, house, superuser
+):
     case = sealed_case()
     roots = tmp_path / "mail.txt"
     roots.write_text(f"Gốc: 1 {bytes(Seal.objects.get(number=1).root).hex()}\n")
     for file in (house / "seals").iterdir():
         file.unlink()
-    forge_and_seal_again(case)
+    forge_and_seal_again(case, superuser)
     assert verify_history().misfit == "", "without anything kept outside nobody can know"
     assert "gốc khác gốc giữ bên ngoài" in verify_history(roots=roots).misfit
 
 
-def test_sealed_again_with_the_dropped_hashes_forged_is_caught_too(tmp_path, house):
+def test_sealed_again_with_the_dropped_hashes_forged_is_caught_too(tmp_path, house, superuser):
     case = sealed_case()
     roots = kept(tmp_path)
-    forge_and_seal_again(case)
+    forge_and_seal_again(case, superuser)
     (house / "seals/000001.leaves").write_bytes(bytes(Seal.objects.get(number=1).leaves))
     assert "Danh sách dòng lúc niêm phong đã bị sửa" in verify_history(roots=roots).misfit
 
 
-def test_a_seal_that_is_kept_outside_but_gone_here_is_missed(tmp_path):
+def test_a_seal_that_is_kept_outside_but_gone_here_is_missed(tmp_path, superuser):
     sealed_case()
     roots = kept(tmp_path)
     superuser("DELETE FROM cases_seal WHERE number = 2")
@@ -181,7 +167,7 @@ def test_a_seal_that_is_kept_outside_but_gone_here_is_missed(tmp_path):
         ("header = replace(header, 'hoiam', 'x')", "phần đầu"),
     ],
 )
-def test_a_seal_that_was_touched_does_not_fit(rewrite, said):
+def test_a_seal_that_was_touched_does_not_fit(rewrite, said, superuser):
     sealed_case()
     superuser(f"UPDATE cases_seal SET {rewrite} WHERE number = 2")
     assert said in verify_history().misfit
@@ -207,9 +193,9 @@ def test_the_command_says_that_all_fits_and_what_still_waits():
     assert "Chờ niêm phong: 1 dòng" in said
 
 
-def test_the_command_ends_with_one_when_something_does_not_fit():
+def test_the_command_ends_with_one_when_something_does_not_fit(superuser):
     case = sealed_case()
-    superuser("UPDATE cases_event SET actor = 'x' WHERE id = %s", values=[line(case, 1).pk])
+    superuser("UPDATE cases_event SET actor = 'x' WHERE id = %s", [line(case, 1).pk])
     with pytest.raises(CommandError, match="không khớp") as trouble:
         run()
     assert trouble.value.returncode == 1
