@@ -19,7 +19,8 @@ from hoiam.deadlines import left_words, share_used
 from hoiam.files.responses import file_response
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
-from hoiam.letters.models import FileRole
+from hoiam.letters.content import Kind
+from hoiam.letters.models import Document, FileRole, Origin
 from hoiam.letters.opening import opened
 from hoiam.letters.visible import documents_visible_to
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 PAGE: Final = 50
 LISTED: Final = 100
+SHORT: Final = 10
 # What of the lines is shown: its words, and whether a line belongs.
 SHOWN: Final[dict[str, tuple[str, Callable[[LineState], bool]]]] = {
     "": ("Tất cả", lambda line: True),
@@ -84,9 +86,17 @@ def directives(request: HttpRequest) -> HttpResponse:
         "followed": [one for one in listed if sight.sees_whole(one.directive)],
         "received": [one for one in listed if not one.owed and not sight.sees_whole(one.directive)],
         "drafts": [one for one in found if not one.document.is_out and one.document.state != "discarded"],
-        "may_take_in": bool(sight.speaks),
+        "to_type": _to_type(person, sight, at),
     }
     return render(request, "directing/directives.html", context)
+
+
+def _to_type(person: Person, sight: DirectiveSight, at: datetime) -> list[Document]:
+    """Letters taken in by a house this reader speaks for, whose points nobody has typed yet."""
+    found = documents_visible_to(person, at).filter(
+        origin=Origin.TAKEN_IN, kind=Kind.LETTER, drafting_unit__in=sight.speaks, directive=None
+    )
+    return list(found.order_by("-issued_at")[:SHORT])
 
 
 def _listed(one: Directive, owed: list[Owed], sight: DirectiveSight, at: datetime) -> Listed:
