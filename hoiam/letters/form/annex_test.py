@@ -116,6 +116,26 @@ def test_heads_of_two_lines_stand_over_their_columns(measured):
     assert sheet.line("Cộng: 1").bold
 
 
+def test_the_head_of_a_group_comes_again_where_its_rows_go_on_and_never_ends_a_page(measured):
+    sheet = draw(measured, annex(60))
+    for page in range(1, len(sheet.sizes) + 1):
+        texts = [line.text for line in sheet.lines if line.page == page]
+        heads = [at for at, text in enumerate(texts) if text.endswith(" nội dung") and "Cộng" not in text]
+        codes = [at for at, text in enumerate(texts) if text.startswith("2107-")]
+        assert heads[0] < codes[0]
+        assert heads[-1] < codes[-1]
+    told = [line.text for line in sheet.lines if line.text.startswith("Đơn vị số 4: ")]
+    assert told == ["Đơn vị số 4: 12 nội dung"] * 2
+
+
+def test_a_group_without_rows_is_still_named(measured):
+    rows = (Row(("Nhóm một",), "head"), Row(("Nhóm hai",), "head"), Row(("1",)), Row(("Nhóm ba",), "head"))
+    sheet = draw(measured, Annex("", "Bảng", (Column("STT"),), rows))
+    assert [line.text for line in sheet.lines if line.text.startswith("Nhóm")] == [
+        "Nhóm một", "Nhóm hai", "Nhóm ba",
+    ]  # fmt: skip
+
+
 def test_numbers_stand_at_the_right_of_their_column_and_words_at_the_left(measured):
     columns = (Column("Tên"), Column("Số", is_text=False))
     sheet = draw(measured, Annex("", "Bảng", columns, (Row(("Một", "1")), Row(("Hai mươi", "1.234")))))
