@@ -187,7 +187,7 @@ TILE_ORIGINS = _words("HOIAM_TILE_ORIGINS")
 
 # Whose keys sign documents: "test", "pkcs11" or "outside" (hoiam/signatures/identities.py).
 HOIAM_SIGNING = os.environ.get("HOIAM_SIGNING", "")
-HOIAM_PKCS11_MODULE = os.environ.get("HOIAM_PKCS11_MODULE", "")
+HOIAM_TOKEN_MODULE = os.environ.get("HOIAM_TOKEN_MODULE", "")
 # Where documents leave for other document systems and come in from them, as edXML.
 HOIAM_EDXML = Path(os.environ.get("HOIAM_EDXML") or HOIAM_DATA / "edxml")
 

@@ -83,10 +83,10 @@ def _on_token(who: str) -> Identity | None:
     found = _tokens().get(who)
     if found is None:  # whoever carries a token in the pocket signs at their own machine
         return None
-    if not settings.HOIAM_PKCS11_MODULE:
-        raise Refused("Chưa khai báo thư viện của thiết bị ký (HOIAM_PKCS11_MODULE).")
+    if not settings.HOIAM_TOKEN_MODULE:
+        raise Refused("Chưa khai báo thư viện của thiết bị ký (HOIAM_TOKEN_MODULE).")
     return pkcs11.identity(
-        settings.HOIAM_PKCS11_MODULE, found["token"], found["key"], found["pin"], trusted=trusted()
+        settings.HOIAM_TOKEN_MODULE, found["token"], found["key"], found["pin"], trusted=trusted()
     )
 
 

@@ -19,7 +19,7 @@ from .test_authority import TestAuthority
 def installation(settings, tmp_path):
     settings.HOIAM_DATA = tmp_path / "data"
     settings.HOIAM_SIGNING = ""
-    settings.HOIAM_PKCS11_MODULE = ""
+    settings.HOIAM_TOKEN_MODULE = ""
     return settings
 
 
@@ -62,7 +62,7 @@ def test_a_setting_that_means_nothing_stops_the_program(installation):
 
 
 def test_who_is_named_signs_with_a_token_and_who_is_not_signs_outside(installation):
-    installation.HOIAM_SIGNING, installation.HOIAM_PKCS11_MODULE = "pkcs11", "/nowhere/module.so"
+    installation.HOIAM_SIGNING, installation.HOIAM_TOKEN_MODULE = "pkcs11", "/nowhere/module.so"
     token = {"token": "HSM", "key": "ubnd", "pin": "1234"}
     tokens(installation, **{"organisation_ubnd-tinh": token})
     found = identities.organisation("ubnd-tinh", "UBND tỉnh Đồng Nai")
@@ -74,12 +74,12 @@ def test_who_is_named_signs_with_a_token_and_who_is_not_signs_outside(installati
 def test_a_token_without_its_library_is_said(installation):
     installation.HOIAM_SIGNING = "pkcs11"
     tokens(installation, **{"person_nva": {"token": "T", "key": "k", "pin": "1"}})
-    with pytest.raises(Refused, match="HOIAM_PKCS11_MODULE"):
+    with pytest.raises(Refused, match="HOIAM_TOKEN_MODULE"):
         identities.person("nva", "Nguyễn Văn A")
 
 
 def test_pins_that_others_can_read_are_not_used(installation):
-    installation.HOIAM_SIGNING, installation.HOIAM_PKCS11_MODULE = "pkcs11", "/nowhere/module.so"
+    installation.HOIAM_SIGNING, installation.HOIAM_TOKEN_MODULE = "pkcs11", "/nowhere/module.so"
     tokens(installation, **{"person_nva": {"token": "T", "key": "k", "pin": "1"}}).chmod(0o644)
     with pytest.raises(PermissionError, match=r"tokens\.json"):
         identities.person("nva", "Nguyễn Văn A")
