@@ -211,6 +211,7 @@ def acts(window: Window, cases: Sequence[int]) -> list[Act]:
 
 class RepeatCount(NamedTuple):
     channel: str
+    conduct_unit_id: int | None
     kind: str
     petitioner_type: str
     times: int
@@ -219,10 +220,10 @@ class RepeatCount(NamedTuple):
 def repeat_counts(window: Window) -> list[RepeatCount]:
     """How often petitioners came again about their case inside the period, by the channel then used."""
     sql = """
-        SELECT r.channel, c.kind, c.petitioner_type, count(*)
+        SELECT r.channel, c.conduct_unit_id, c.kind, c.petitioner_type, count(*)
         FROM cases_repeat r JOIN cases_case c ON c.id = r.case_id
         WHERE r.at >= %(start)s AND r.at < %(end)s
-        GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+        GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
     """
     return [RepeatCount(*row) for row in _rows(sql, _of(window))]
 

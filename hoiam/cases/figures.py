@@ -220,9 +220,12 @@ def _lines(facts: Iterable[str]) -> str:
     return f"SELECT {columns} FROM ({_PRESENT}) AS present {joins}"
 
 
-def period_cases(window: Window, units: Sequence[int] | None = None) -> list[PeriodCase]:
-    """Every case of the period by (received_at, source, source_id); with `units`, those of these units."""
-    lines = f"SELECT * FROM ({_lines(_FACTS)}) AS line {_of_units(units)}"
+def period_cases(
+    window: Window, units: Sequence[int] | None = None, *, only_conduct: bool = False
+) -> list[PeriodCase]:
+    """Every case of the period by (received_at, source, source_id); with `units`, those of these units;
+    `only_conduct`: those that accuse somebody."""
+    lines = f"SELECT * FROM ({_lines(_FACTS)}) AS line {_of_units(units, only_conduct=only_conduct)}"
     sql = f"{lines} ORDER BY received_at, source, source_id"
     with connection.cursor() as cursor:
         cursor.execute(sql, _parameters(window, units))
@@ -289,8 +292,9 @@ def _group(row: tuple[Any, ...], by: Sequence[str]) -> tuple[str, Any]:
     return "", None
 
 
-def _of_units(units: Sequence[int] | None, walls: Sequence[int] = ()) -> str:
+def _of_units(units: Sequence[int] | None, walls: Sequence[int] = (), *, only_conduct: bool = False) -> str:
     parts = ["unit_id = ANY(%(units)s)"] if units is not None else []
+    parts += ["conduct_unit_id IS NOT NULL"] if only_conduct else []
     parts += ["(conduct_unit_id IS NULL OR conduct_unit_id <> ALL(%(walls)s))"] if walls else []
     return f"WHERE {' AND '.join(parts)}" if parts else ""
 

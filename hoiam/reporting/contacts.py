@@ -34,18 +34,28 @@ ContactCounts = Counter[str]
 
 
 def contacts_beside(window: Window) -> list[dict[str, Any]]:
-    """Rows to freeze with a report, one a channel: contacts that are not themselves a case of the period."""
-    channels: dict[str, ContactCounts] = {}
+    """Rows to freeze with a report, one a channel: contacts that are not themselves a case of the period.
+
+    Whoever came again about a conduct case stands in a row apart, under the accused, to be left out for some.
+    """
+    channels: dict[tuple[str, int | None], ContactCounts] = {}
     for row in repeat_counts(window):
-        came = channels.setdefault(row.channel, Counter())
+        came = channels.setdefault((row.channel, row.conduct_unit_id), Counter())
         for name in ("contacts", ABOUT[row.kind], row.petitioner_type):
             came[name] += row.times
     for channel, counts in queries.counts(window.start, window.end).items():
-        channels.setdefault(channel, Counter()).update(counts)
+        channels.setdefault((channel, None), Counter()).update(counts)
     return [
-        {"channel": channel, **{name: counts[name] for name in COUNTED}}
-        for channel, counts in sorted(channels.items())
+        {"channel": channel, "conduct": conduct, **{name: counts[name] for name in COUNTED}}
+        for (channel, conduct), counts in sorted(
+            channels.items(), key=lambda row: (row[0][0], row[0][1] or 0)
+        )
     ]
+
+
+def _by_channel(row: tuple[tuple[str, int | None], ContactCounts]) -> tuple[str, int]:
+    (channel, conduct), _ = row
+    return channel, conduct or 0
 
 
 def of_case(kind: str, petitioner_type: str, count: int) -> ContactCounts:

@@ -131,6 +131,8 @@ def contacts_of(report: Report, sight: Sight = EVERYTHING) -> dict[str, ContactC
         for channel, kind, petitioner_type, count in cursor.fetchall():
             found.setdefault(channel, Counter()).update(of_case(kind, petitioner_type, count))
     for row in report.contacts if sight.reach is None else []:
+        if row.get("conduct") in sight.walls:
+            continue
         came = {name: row[name] for name in CONTACT_COUNTS}
         found.setdefault(row["channel"], Counter()).update(came)
     return found

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
-from hoiam.cases.figures import Counts, Window, period_counts
+from hoiam.cases.figures import Counts, Window, period_cases, period_counts
 from hoiam.kit.moments import VN, iso
 
 from .contacts import contacts_beside
-from .figures import GROUPS, TOTALS, Figures, figures_of
-from .measures import measures_of, plain
-from .models import Definition, Report
+from .figures import TOTALS, Figures, figures_of
+from .hidden import COMPARED, Share, about, of_conduct, shares, without
+from .measures import acts_seen, count, lines_seen, measures_of, plain
+from .models import Definition, Report, ReportLine
+from .sight import Sight
 
-# The tables that set a row beside the same row of the period before.
-COMPARED: Final = ("unit", "category", "channel", "conduct")
 YEAR_TOTALS: Final = ("rated", "satisfied")
 
 
@@ -32,21 +32,58 @@ def frozen_past(
     return before | {"year": _year(chain, window)}
 
 
-def _kept(report: Report) -> dict[str, Any]:
-    figures = figures_of(report)
-    return _named(report.start, report.end, figures.totals, figures.groups) | {
-        "measures": plain(measures_of(report))
+def past_seen(report: Report, sight: Sight) -> dict[str, Any]:
+    """The frozen past less the conduct cases this reader must not meet; nothing for one who does not see the
+    whole report."""
+    if not sight.sees_past:
+        return {}
+    past = report.previous
+    taken = [past["hidden"][key] for key in map(str, sight.walls) if key in past["hidden"]]
+    rows = {name: _rows_without(rows, name, taken) for name, rows in past["by"].items()}
+    measures = past["measures"] and without(past["measures"], [share["measures"] for share in taken])
+    year = past["year"]
+    of_year = [year["hidden"][key] for key in map(str, sight.walls) if key in year["hidden"]]
+    counts = without(past, [share["totals"] for share in taken])
+    return {
+        **{name: counts[name] for name in ("from", "to", *TOTALS)},
+        "by": rows,
+        "measures": measures,
+        "year": {**year, "measures": without(year["measures"], of_year)},
     }
+
+
+def _rows_without(rows: dict[str, Counts], name: str, taken: list[Share]) -> dict[str, Counts]:
+    """A row of which nothing is left was never there."""
+    left = {
+        key: without(counts, [share["by"][name].get(key, {}) for share in taken])
+        for key, counts in rows.items()
+    }
+    return {key: counts for key, counts in left.items() if any(counts.values())}
+
+
+def _kept(report: Report) -> dict[str, Any]:
+    figures, sight = figures_of(report), of_conduct(report)
+    lines = lines_seen(report, sight)
+    hidden = shares(lines, report.contacts, report.satisfied_from)
+    for accused, share in hidden.items():
+        share["measures"] = _measures_about(report, accused, lines, sight)
+    return _named(report.start, report.end, figures.totals, figures.groups) | {
+        "measures": plain(measures_of(report)),
+        "hidden": hidden,
+    }
+
+
+def _measures_about(report: Report, accused: str, lines: list[ReportLine], sight: Sight) -> dict[str, Any]:
+    return plain(count(about(lines, accused), about(acts_seen(report, sight), accused)))
 
 
 def _computed(
     window: Window, unit: int | None, units: frozenset[int] | None, satisfied: int
 ) -> dict[str, Any]:
     earlier = Window(before(window.start, window.end), window.start, window.start)
-    columns = [GROUPS[name] for name in COMPARED]
     chosen = None if units is None else sorted(units)
-    found = period_counts(earlier, satisfied_from=satisfied, units=chosen, by=columns)
-    names = {GROUPS[name]: name for name in COMPARED}
+    found = period_counts(earlier, satisfied_from=satisfied, units=chosen, by=list(COMPARED.values()))
+    names = {column: name for name, column in COMPARED.items()}
     figures = Figures(found.pop(("", None)), {name: {} for name in COMPARED})
     for (column, key), counts in found.items():
         figures.groups[names[column]][key] = counts
@@ -54,7 +91,9 @@ def _computed(
     _add(figures.totals, beside)
     for channel, counts in figures.groups["channel"].items():
         _add(counts, [row for row in beside if row["channel"] == channel])
-    return _named(earlier.start, earlier.end, figures.totals, figures.groups) | {"measures": None}
+    hidden = shares(period_cases(earlier, chosen, only_conduct=True), beside, satisfied)
+    named = _named(earlier.start, earlier.end, figures.totals, figures.groups)
+    return named | {"measures": None, "hidden": hidden}
 
 
 def _add(counts: Counts, beside: list[dict[str, Any]]) -> None:
@@ -89,11 +128,23 @@ def _year(chain: list[Report], window: Window) -> dict[str, Any]:
     year = window.end.astimezone(VN).year
     of_year = [report for report in chain if report.end.astimezone(VN).year == year]
     found: Counter[str] = Counter()
+    hidden: dict[str, Counter[str]] = {}
     for report in of_year:
         found += measures_of(report)
         totals = figures_of(report).totals
         found.update({name: totals[name] for name in YEAR_TOTALS})
-    return {"from": iso(of_year[-1].start if of_year else window.start), "measures": plain(found)}
+        _hide(hidden, report)
+    since = of_year[-1].start if of_year else window.start
+    return {"from": iso(since), "measures": plain(found), "hidden": hidden}
+
+
+def _hide(hidden: dict[str, Counter[str]], report: Report) -> None:
+    sight = of_conduct(report)
+    lines = lines_seen(report, sight)
+    for accused, share in shares(lines, (), report.satisfied_from).items():
+        taken = hidden.setdefault(accused, Counter())
+        taken.update(_measures_about(report, accused, lines, sight))
+        taken.update({name: share["totals"][name] for name in YEAR_TOTALS})
 
 
 def before(start: datetime, end: datetime) -> datetime:

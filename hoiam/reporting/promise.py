@@ -11,6 +11,7 @@ from .annexes import LATE, UNHANDLED, Entry, annex
 from .figures import SHOWN, TOTALS, Figures, figures_of
 from .models import Report, ReportStep
 from .names import Names
+from .previous import past_seen
 from .sight import EVERYTHING, Sight
 
 Json = dict[str, Any]
@@ -46,13 +47,8 @@ def _differences(report: Report) -> list[Json] | None:
 
 def previous_seen(report: Report, sight: Sight) -> Json | None:
     """The counts of the period before, less the conduct cases this reader must not meet."""
-    if not sight.sees_past:
-        return None
-    counts = {name: report.previous[name] for name in TOTALS}
-    for accused in sight.walls:
-        for name, hidden in report.previous["by"]["conduct"].get(str(accused), {}).items():
-            counts[name] = counts[name] - hidden
-    return {"from": report.previous["from"], "to": report.previous["to"], **counts}
+    seen = past_seen(report, sight)
+    return {name: seen[name] for name in ("from", "to", *TOTALS)} if seen else None
 
 
 def rows_by(group: str, figures: Figures, names: Names) -> list[Json]:

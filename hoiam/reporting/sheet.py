@@ -17,7 +17,7 @@ from .figures import Figures, figures_of
 from .measures import acts_seen, count, lines_seen
 from .models import Report, ReportAct, ReportLine
 from .names import Names
-from .promise import previous_seen
+from .previous import past_seen
 from .sight import EVERYTHING, Sight
 
 MATTERS: Final = (Kind.REPORT, Kind.SUGGESTION)  # phản ánh, kiến nghị
@@ -50,11 +50,10 @@ class Sheet:
     def measures(self) -> Counter[str]:
         return count(self.lines, self.acts)
 
-    @property
+    @cached_property
     def previous(self) -> dict[str, Any]:
         """The period before; nothing for a reader who does not see the whole report."""
-        seen = previous_seen(self.report, self.sight)
-        return self.report.previous | seen if seen else {}
+        return past_seen(self.report, self.sight)
 
     def before(self, group: str, key: Any) -> Counts:
         return (self.previous.get("by") or {}).get(group, {}).get(str(key)) or {}

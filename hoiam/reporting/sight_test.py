@@ -1,17 +1,20 @@
 """Who sees which lines: an accused unit meets no number of its conduct cases; a copy holds its own lines."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 
-from hoiam.cases.factories import UNIT, person, unit_id
+from hoiam.cases.factories import UNIT, do, person, unit_id
 from hoiam.cases.figures import Window
 
 from .annexes import UNHANDLED, annex
 from .conftest import AFTERWARDS, END, make
 from .figures import figures_of
+from .measures import measures_of
+from .previous import before, past_seen
 from .promise import as_json
-from .sight import Sight, addressee, home_affairs, of_report, sight_of
+from .sight import EVERYTHING, Sight, addressee, home_affairs, of_report, sight_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
@@ -56,6 +59,52 @@ def test_the_period_before_tells_a_walled_reader_nothing_more(july):
     after = make(Window(END, august, august), at=august + timedelta(days=1))
     walled = Sight(walls=frozenset({unit_id("ubnd-737")}))
     assert after.previous["open_overdue"] - as_json(after, walled)["previous"]["open_overdue"] == 1
+
+
+def filled(rows, name):
+    """Rows with something in them, without their zeros. Contacts have a channel and nothing else."""
+    left_out = () if name == "channel" else ("contacts",)
+    found = {
+        str(key): +Counter({said: n for said, n in counts.items() if said not in left_out})
+        for key, counts in rows.items()
+    }
+    return {key: counts for key, counts in found.items() if counts}
+
+
+AUGUST = END + timedelta(days=31)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_nor_does_any_row_of_it(july, is_kept):
+    """With the report of July kept, and with July only counted again: the rows beside August's are July's,
+    as this reader would have seen them, those who came again about a case among them."""
+    for name in ("conduct", "late"):
+        do(july[name], "add_contact", channel="phone", at=END - timedelta(hours=5))
+    do(july["conduct"], "remind", to="so-noi-vu", means="letter", at=END - timedelta(hours=4))
+    walled = Sight(walls=frozenset({unit_id("ubnd-737")}))
+    if is_kept:
+        make()
+    after = make(Window(END, AUGUST, AUGUST), at=AUGUST + timedelta(days=1))
+    kept = make() if is_kept else make(Window(before(END, AUGUST), END, END))
+    for sight in (EVERYTHING, walled):
+        seen, then = past_seen(after, sight), figures_of(kept, sight)
+        assert {name: seen[name] for name in then.totals} == then.totals
+        for name, rows in seen["by"].items():
+            assert filled(rows, name) == filled(then.groups[name], name)
+        if is_kept:
+            assert +Counter(seen["measures"]) == +measures_of(kept, sight)
+            of_year = measures_of(kept, sight) + Counter({n: then.totals[n] for n in ("rated", "satisfied")})
+            assert +Counter(seen["year"]["measures"]) == +of_year
+    assert past_seen(after, EVERYTHING)["contacts"] - past_seen(after, walled)["contacts"] == 2
+    assert past_seen(after, EVERYTHING)["by"] != past_seen(after, walled)["by"]
+
+
+def test_who_came_again_about_a_conduct_case_is_in_no_number_of_the_accused(july):
+    do(july["conduct"], "add_contact", channel="phone", at=END - timedelta(hours=5))
+    report = make()
+    walled = Sight(walls=frozenset({unit_id("ubnd-737")}))
+    assert figures_of(report).contacts["phone"]["contacts"] == 2
+    assert figures_of(report, walled).contacts["phone"]["contacts"] == 1
 
 
 def test_a_unit_sees_its_own_lines(july):
