@@ -6,6 +6,7 @@ Making one again after a kill is the same file: a row for each (annex, unit) exi
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 
 from .content import Annex, Content
-from .models import AnnexWork, Document, DocumentFile, FileRole
+from .models import AnnexWork, Document, FileRole
 from .papers import annex_pdf, keep_paper, signed_annex
 from .signing import identity_of_body
 
@@ -34,10 +35,10 @@ def parts_of(content: Content, recipients: frozenset[int]) -> list[Part]:
     """The whole of each annex for the issuer; of one that is parted, a part for each recipient with rows."""
     parts = []
     for annex in content.annexes:
-        parts.append(Part(annex, None))
         if annex.per_unit:
             owners = {row.unit for row in annex.rows if row.unit is not None}
             parts += [Part(annex, unit) for unit in sorted(owners & recipients)]
+        parts.append(Part(annex, None))
     return parts
 
 
@@ -57,33 +58,36 @@ def make_annexes(at: datetime) -> int:
 
 
 def _make(work: AnnexWork, at: datetime) -> int:
-    document, count = work.document, 0
-    content = document.letter
-    for part in parts_of(content, _recipients(document)):
-        count += _make_one(work, content, part, at)
+    """One is drawn while the one before is signed: the two take about as long."""
+    document, content = work.document, work.document.letter
+    identity = identity_of_body(document, at)
+    missing = _missing(document, content)
+    with ThreadPoolExecutor(max_workers=1) as drawing:
+        drawn = drawing.map(lambda part: annex_pdf(document, content, part.annex, part.unit), missing)
+        for part, pdf in zip(missing, drawn, strict=True):
+            _keep(work, part, signed_annex(document, part.annex, pdf, identity, at), at)
     AnnexWork.objects.filter(pk=work.pk, made=F("total"), done_at=None).update(done_at=at)
-    return count
+    return len(missing)
 
 
-def _make_one(work: AnnexWork, content: Content, part: Part, at: datetime) -> int:
+def _missing(document: Document, content: Content) -> list[Part]:
+    kept = set(document.files.filter(role=FileRole.ANNEX).values_list("annex", "unit"))
+    parts = parts_of(content, _recipients(document))
+    return [part for part in parts if (part.annex.code, part.unit) not in kept]
+
+
+def _keep(work: AnnexWork, part: Part, signed: bytes, at: datetime) -> None:
     document = work.document
-    known = DocumentFile.objects.filter(
-        document=document, role=FileRole.ANNEX, annex=part.annex.code, unit=part.unit
-    )
-    if known.exists():
-        return 0
-    drawn = annex_pdf(document, content, part.annex, part.unit)
-    signed = signed_annex(document, part.annex, drawn, identity_of_body(document, at), at)
     with transaction.atomic():
         AnnexWork.objects.select_for_update().get(pk=work.pk)
+        known = document.files.filter(role=FileRole.ANNEX, annex=part.annex.code, unit=part.unit)
         if known.exists():
-            return 0  # another worker was quicker
+            return  # another worker was quicker
         keep_paper(
             document, FileRole.ANNEX, signed, by=None, at=at,
             annex=part.annex.code, unit=part.unit, is_for_all=part.is_for_all,
         )  # fmt: skip
         AnnexWork.objects.filter(pk=work.pk).update(made=F("made") + 1)
-    return 1
 
 
 def _recipients(document: Document) -> frozenset[int]:

@@ -18,10 +18,9 @@ from hoiam.signatures.stamps import annex_stamp
 
 from . import blanks
 from .content import Annex, Content
-from .form import annex_signature_box, draw_annex, draw_docx
+from .form import annex_signature_box, draw_annex, draw_docx, signature_boxes
 from .form.free_places import draw_free, words_for
 from .models import Document, DocumentFile, FileRole
-from .signing import places_to_sign
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -31,7 +30,7 @@ def prepared_pdf(content: Content) -> bytes:
     """What is signed: number and day are fields that show what a draft shows; signatures have places."""
     drawn, places = draw_free(content)
     reserved = blanks.reserve(drawn, places, words_for(content, None, None))
-    return prepare(reserved, *places_to_sign(content))
+    return prepare(reserved, *signature_boxes(content, number=None, on=None))
 
 
 def numbered_pdf(document: Document, signed: bytes) -> bytes:

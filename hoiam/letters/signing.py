@@ -7,40 +7,28 @@ is taken only when nothing but the awaited signature was added, and that signatu
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from hoiam.kit.fold import fold
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.signatures import identities
 from hoiam.signatures.compare import compare
-from hoiam.signatures.fields import LEADER, ORGANISATION, Box, Field
+from hoiam.signatures.fields import LEADER, ORGANISATION, Box
 from hoiam.signatures.identity import Identity
 from hoiam.signatures.sign import sign
 from hoiam.signatures.stamps import leader_stamp, organisation_stamp
 from hoiam.signatures.verify import verify
 from hoiam.units.directory import directory
 
-from .content import Content
 from .form import signature_boxes
 from .models import Document
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
-# Two signatures in words stand side by side; only the image of a seal lies over a third of another image.
-HALF: Final = 41.0
 Stamp = Callable[[str, datetime, Box], bytes]
-
-
-def places_to_sign(content: Content) -> tuple[Field, ...]:
-    """Boxes 7c and 8 between position and name: the organisation at the left, the leader at the right."""
-    leader, seal = signature_boxes(content, number=None, on=None)
-    centre = leader.box.left + leader.box.width / 2
-    right, left = (replace(leader.box, left=edge, width=HALF) for edge in (centre + 0.5, centre - HALF - 0.5))
-    return replace(leader, box=right), replace(seal, box=left)
 
 
 def leader_signs(
@@ -102,5 +90,5 @@ def _signed(
 ) -> bytes:
     if identity is None:
         raise Refused(f"Ở đây không có khóa ký của {name}; hãy tải tệp về, ký ở ngoài rồi đưa lại.")
-    boxes = {one.name: one.box for one in places_to_sign(document.letter)}
+    boxes = {one.name: one.box for one in signature_boxes(document.letter, number=None, on=None)}
     return sign(pdf, field=field, identity=identity, at=at, stamp=stamp(name, at, boxes[field]))

@@ -148,10 +148,13 @@ class Document(models.Model):
 
     @property
     def letter(self) -> Content:
-        """What was written. A document taken in as a file has none."""
+        """What was written, read once from what is kept. A document taken in as a file has none."""
         if self.content is None:
             raise ValueError("a document taken in has no content")
-        return Content.from_data(self.content)
+        kept: tuple[Any, Content] | None = self.__dict__.get("_read")
+        if kept is None or kept[0] is not self.content:
+            kept = self.__dict__["_read"] = (self.content, Content.from_data(self.content))
+        return kept[1]
 
     @property
     def is_out(self) -> bool:
