@@ -68,13 +68,13 @@ def adds_note(writer: Any) -> None:
     writer.register_annotation(page(writer), writer.add_object(note))
 
 
-def adds_text_field(writer: Any) -> None:
+def adds_text_field(writer: Any, name: str = "ghi-chu") -> None:
     field = generic.DictionaryObject(
         {
             pdf_name("/Type"): pdf_name("/Annot"),
             pdf_name("/Subtype"): pdf_name("/Widget"),
             pdf_name("/FT"): pdf_name("/Tx"),
-            pdf_name("/T"): generic.pdf_string("ghi-chu"),
+            pdf_name("/T"): generic.pdf_string(name),
             pdf_name("/V"): generic.pdf_string("khác"),
             pdf_name("/Rect"): generic.ArrayObject(
                 generic.NumberObject(edge) for edge in (50, 700, 300, 740)
@@ -86,6 +86,17 @@ def adds_text_field(writer: Any) -> None:
     fields = writer.root["/AcroForm"]["/Fields"]
     fields.append(reference)
     writer.update_container(fields)
+
+
+def fills(name: str, words: str) -> Change:
+    def filled(writer: Any) -> None:
+        (field,) = (
+            one.get_object() for one in writer.root["/AcroForm"]["/Fields"] if one.get_object()["/T"] == name
+        )
+        field[pdf_name("/V")] = generic.pdf_string(words)
+        writer.update_container(field)
+
+    return filled
 
 
 def adds_empty_place(writer: Any) -> None:

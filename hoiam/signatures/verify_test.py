@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -14,10 +15,10 @@ from hoiam.kit.moments import VN
 from hoiam.kit.refusal import Refused
 
 from .conftest import AT, drawn
-from .fields import LEADER, ORGANISATION
+from .fields import BLANK, LEADER, ORGANISATION
 from .identity import Trust
 from .sign import sign
-from .tampering import CHANGES, adds_empty_place, appended, changes_properties
+from .tampering import CHANGES, adds_empty_place, adds_text_field, appended, changes_properties, fills
 from .test_authority import TestAuthority
 from .verify import problems_of, verify
 
@@ -69,6 +70,20 @@ def test_properties_are_not_changed_unsigned(signed, once_signed, trusted, by_or
     assert (
         problems_of(verify(by_organisation(appended(once_signed, changes_properties)), trusted=trusted)) == []
     )
+
+
+def test_number_and_day_are_written_between_the_signatures_and_nothing_else_is(
+    prepared, trusted, by_leader, by_organisation
+):
+    for name, is_whole in ((f"{BLANK}number", True), ("ghi-chu", False)):
+        by_both = by_organisation(
+            appended(
+                by_leader(appended(prepared, partial(adds_text_field, name=name))),
+                fills(name, "9193/UBND-HCC"),
+            )
+        )
+        assert [one.whole for one in verify(by_both, trusted=trusted)] == [is_whole, True]
+        assert verify(appended(by_both, fills(name, "9194/UBND-HCC")), trusted=trusted)[-1].whole is False
 
 
 def test_proofs_may_be_added_later(signed, trusted, authority):

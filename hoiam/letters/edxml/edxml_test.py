@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 from lxml import etree
 
 from hoiam.kit.moments import VN
@@ -295,11 +295,13 @@ ENVELOPES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(ENVELOPES)
 def test_whatever_is_written_is_read_back(message):
     assert read(write(message)) == message
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300) | st.sampled_from([BY_HAND.encode(), write(LETTER)]), st.data())
 def test_whatever_is_read_is_an_envelope_or_a_sentence(data, draw):
     cut = draw.draw(st.integers(0, len(data)))
