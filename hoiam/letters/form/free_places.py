@@ -8,17 +8,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from typing import Any, Final
+from datetime import date
+from typing import Final
 
-import typst
-
-from hoiam.kit.moments import VN
 from hoiam.letters.content import Content
 from hoiam.signatures.fields import Box
 
 from .data import kept_inside, letter_data
-from .pdf import HERE, LETTER, UNDATED, font_folder
+from .pdf import LETTER, compiled, compiler, drawn
 
 NUMBER: Final = "number"
 DAY: Final = "day"
@@ -33,10 +30,10 @@ class FreePlace:
 
 def draw_free(content: Content) -> tuple[bytes, tuple[FreePlace, ...]]:
     """The document without number and day, and where they belong."""
-    compiler = _compiler(LETTER, letter_data(content, kept_inside(content), None, None), keeps_free=True)
-    at = datetime.combine(UNDATED, time(), VN).astimezone(UTC)
-    pdf = bytes(compiler.compile(format="pdf", timestamp=at, pdf_standards=["a-2b"]))
-    found = json.loads(compiler.query("<kept-free>", field="value"))
+    inputs = {"keeps-free": "1"}
+    drawing = compiler(LETTER, letter_data(content, kept_inside(content), None, None), **inputs)
+    pdf = compiled(drawing, None)
+    found = json.loads(drawing.query("<kept-free>", field="value"))
     places, annexes = [], 0
     for one in found:
         name = one["name"]
@@ -63,16 +60,4 @@ def draw_filling(place: FreePlace, words: str) -> bytes:
         "words": words,
         "italic": place.name != NUMBER,
     }
-    at = datetime.combine(UNDATED, time(), VN).astimezone(UTC)
-    return bytes(_compiler("filling.typ", data).compile(format="pdf", timestamp=at, pdf_standards=["a-2b"]))
-
-
-def _compiler(template: str, data: dict[str, Any], *, keeps_free: bool = False) -> Any:
-    inputs = {"data": json.dumps(data, ensure_ascii=False)} | ({"keeps-free": "1"} if keeps_free else {})
-    return typst.Compiler(
-        input=str(HERE / template),
-        root=str(HERE.parents[1]),
-        font_paths=[str(font_folder())],
-        ignore_system_fonts=True,
-        sys_inputs=inputs,
-    )
+    return drawn("filling.typ", data, None)

@@ -50,7 +50,7 @@ def draw_annex(
 def signature_boxes(content: Content, *, number: str | None, on: date | None) -> tuple[Field, ...]:
     """Where the leader and the organisation sign: between position and name, the seal over a third of it."""
     data = letter_data(content, kept_inside(content), number, on)
-    place = json.loads(_compiler(LETTER, data).query("<signature>", field="value", one=True))
+    place = json.loads(compiler(LETTER, data).query("<signature>", field="value", one=True))
     centre = place["left"] + place["width"] / 2
     top = place["top"] + (place["height"] - LEADER_HEIGHT) / 2
     leader = Box(centre - LEADER_WIDTH / 2, top, LEADER_WIDTH, LEADER_HEIGHT)
@@ -67,18 +67,22 @@ def annex_signature_box(annex: Annex) -> Field:
 
 
 def drawn(template: str, data: dict[str, Any], on: date | None, *, is_tagged: bool = True) -> bytes:
+    return compiled(compiler(template, data), on, is_tagged=is_tagged)
+
+
+def compiled(drawing: Any, on: date | None, *, is_tagged: bool = True) -> bytes:
+    """PDF/A, dated with the day of the document: the same content is the same bytes."""
     at = datetime.combine(on or UNDATED, time(), VN).astimezone(UTC)
-    drawing = _compiler(template, data)
     return bytes(drawing.compile(format="pdf", timestamp=at, pdf_standards=["a-2b"], pdf_tags=is_tagged))
 
 
-def _compiler(template: str, data: dict[str, Any]) -> Any:
+def compiler(template: str, data: dict[str, Any], **inputs: str) -> Any:
     return typst.Compiler(
         input=str(HERE / template),
         root=str(HERE),
         font_paths=[str(font_folder())],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(data, ensure_ascii=False), **inputs},
     )
 
 
