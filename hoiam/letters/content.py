@@ -223,7 +223,7 @@ class Facts:
 class Content:
     kind: Kind
     head: Head
-    subject: str  # "V/v" stands before it in a công văn
+    subject: str  # "V/v" stands before it in a công văn; "\n" where its writer wants a new line
     addressees: tuple[Addressee, ...]
     body: tuple[Paragraph, ...]  # the last one ends with "./."
     copies: tuple[Addressee, ...]  # Nơi nhận, with the line "Lưu: VT, …" last

@@ -21,10 +21,14 @@ def plain(one: Paragraph) -> str:
 
 def as_body(text: str, before: tuple[Paragraph, ...] = ()) -> tuple[Paragraph, ...]:
     """What was not changed stays as it was; of the rest the words say what it is."""
-    known = {plain(one): one for one in before}
+    unchanged: dict[str, list[Paragraph]] = {}
+    for one in before:
+        unchanged.setdefault(" ".join(plain(one).split()), []).append(one)
     said = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text.strip()) if part.strip()]
-    unchanged = {words: one for words, one in ((" ".join(key.split()), one) for key, one in known.items())}
-    return tuple(unchanged.get(words) or _fresh(words, n, len(said)) for n, words in enumerate(said))
+    return tuple(
+        unchanged[words].pop(0) if unchanged.get(words) else _fresh(words, n, len(said))
+        for n, words in enumerate(said)
+    )
 
 
 def _fresh(words: str, n: int, many: int) -> Paragraph:
