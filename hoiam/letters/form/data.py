@@ -48,7 +48,7 @@ def under_words(content: Content, number: str | None, on: date | None) -> str:
 
 def name_of(content: Content, number: str | None) -> str:
     """The document's title for programs that list it."""
-    about = content.subject or content.kind.heading.capitalize()
+    about = " ".join(content.subject.split()) or content.kind.heading.capitalize()
     return f"{number_symbol(content, number)} {about}" if number else about
 
 

@@ -151,6 +151,12 @@ def test_the_subject_has_two_lines_six_points_below_the_number(letter):
     assert first.base - number.base == near(pitch + 6 * MM)
 
 
+def test_the_writer_may_say_where_the_subject_goes_on(measured):
+    paper = drawn(measured, letter_9193(subject="nhắc các đơn vị\nkiểm tra, xử lý"))
+    assert [line.text for line in paper.after("V/v")[:2]] == ["V/v nhắc các đơn vị", "kiểm tra, xử lý"]
+    assert "9193/UBND-HCC nhắc các đơn vị kiểm tra, xử lý".encode() in paper.pdf
+
+
 def test_addressees_stand_below_each_other_their_hyphens_under_the_colon(letter):
     kinh_gui = letter.line("Kính gửi:")
     lines = letter.after("Kính gửi:")[1:4]
