@@ -2,7 +2,8 @@
 
 A conduct case is invisible to the unit it accuses, its head and every unit below, everywhere.
 Where everybody lies below the accused, whoever oversees it sees.
-A unit sees what it holds, has held, or was invited to; its leaders also what units below hold.
+A unit sees what it holds, has held, or was invited to; its leaders also what units below hold, and so does
+the Office of a committee for those below it: letters order it to follow how they are handled.
 The centre and the province's Office see all; a privacy or system administrator sees no case.
 """
 
@@ -39,6 +40,8 @@ SEES_ALL: Final = (
 
 # Who acts for the body that oversees the authority itself.
 OVERSEEING: Final = ("home_affairs", "unit_head")
+# Who follows, in the Office of a committee, how the units below it handle what they get.
+FOLLOWING: Final = ("coordinator", "office_head")
 CENTRE_ROLES: Final = ("operator", "shift_lead", "centre_manager", "coordinator", "office_head")
 
 
@@ -131,15 +134,24 @@ def _sees_all(seat: Standing, at: datetime) -> bool:
 def _within(seat: Standing, at: datetime) -> Q:
     hop = apps.get_model("cases", "Assignment")
     joining = apps.get_model("cases", "Joining")
-    mine: dict[str, Any] = {"case": OuterRef("pk"), "unit__in": seat.reach}
+    reach = seat.reach | _followed(seat, at)
+    mine: dict[str, Any] = {"case": OuterRef("pk"), "unit__in": reach}
     # Whoever holds a case is seen in its row: of most cases on a list nobody asks for the hops.
-    rule = Q(holder__in=seat.reach) | Q(Exists(hop.objects.filter(**mine)))
+    rule = Q(holder__in=reach) | Q(Exists(hop.objects.filter(**mine)))
     rule |= Q(Exists(joining.objects.filter(**mine)))
     if seat.has("reviewer"):
         rule |= Q(state__in=(State.ANSWERED, State.CLOSED), conduct_unit__isnull=True)
     if conduct := watched(seat, at):
         rule |= Q(conduct_unit__in=conduct)
     return rule
+
+
+def _followed(seat: Standing, at: datetime) -> frozenset[int]:
+    """The committee whose Office somebody coordinates in, and every unit below it."""
+    book, on = directory(), civil_date(at)
+    offices = (unit for role, unit in seat.seats if role in FOLLOWING)
+    served = frozenset().union(*(book.serves(unit, "office", on) for unit in offices))
+    return served.union(*(book.descendants(unit, on) for unit in served))
 
 
 def _served(book: Directory, unit: int, on: date) -> frozenset[int]:

@@ -6,6 +6,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from hoiam.cases.factories import OTHER_UNIT, UNIT, answered, do, hours, person, received, unit_id
+from hoiam.cases.queries import visible_cases
 from hoiam.cases.testing import staff_told
 from hoiam.kit.ids import show_code
 from hoiam.kit.refusal import Refused
@@ -57,6 +58,20 @@ def test_a_district_has_sessions_of_its_own_over_its_own_cases(role, unit):
     session = opened(authority="ubnd-742", by=person(role, unit))
     cases = set(session.items.values_list("case", flat=True))
     assert own.pk in cases and other.pk not in cases
+
+
+def test_the_office_of_a_district_sees_the_lines_of_its_district_and_no_others():
+    own, other = late(unit="ubnd-742"), late(unit=UNIT)
+    office = person("coordinator", "nt-vp")
+    session = opened(authority="ubnd-742", by=office)
+    assert set(items_seen(session, office, AT).values_list("case", flat=True)) == {own.pk}
+    assert not visible_cases(office, AT).filter(pk=other.pk).exists()
+    assert not visible_cases(person("officer", "nt-vp"), AT).filter(pk=own.pk).exists()
+
+
+def test_the_office_of_a_district_sees_nothing_of_a_case_about_the_district():
+    case = do(about_conduct("ubnd-742"), "forward", to="thanh-tra", at=AT - hours(2))
+    assert not visible_cases(person("office_head", "nt-vp"), AT).filter(pk=case.pk).exists()
 
 
 def test_a_decision_is_added_to_the_one_before_and_the_last_stands():

@@ -46,6 +46,10 @@ def waiting(most: int = LARGEST) -> int:
     return len(_unsealed(open_ranges(), most))
 
 
+def has_seals() -> bool:
+    return Seal.objects.exists()
+
+
 @transaction.atomic
 def _seal_next(at: datetime) -> Seal | None:
     with connection.cursor() as cursor:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 
@@ -32,6 +32,8 @@ from .keys import is_signed, seal_key
 from .rows import Row, rows_within
 from .tree import root_of, split
 
+BELATED: Final = timedelta(days=1)  # longer than any transaction runs
+
 
 class Misfit(Exception):
     """The first thing that does not fit, as one Vietnamese sentence."""
@@ -45,6 +47,8 @@ class Verdict:
     lines: int = 0
     compared: int = 0  # seals whose root was compared with one kept outside
     erased: Counter[str] = field(default_factory=Counter)  # register no. → lines whose words were erased
+    belated: int = 0  # lines that say they were recorded long before the seal they stand under
+    first_belated: str = ""
     misfit: str = ""
 
 
@@ -98,11 +102,24 @@ def _look_at(seal: Seal, kept: Kept | None, verdict: Verdict) -> None:
     told = _header(seal)
     if told["tree"] != root_of([row.hash for row in rows]).hex():
         raise Misfit(_first_misfit(seal.number, seal.ids, rows, split(seal.leaves)))
+    _note_belated(seal, rows, verdict)
     for row in rows:
         if not row.words_fit:
             raise Misfit(f"Lời của {_named(row)} không còn là lời lúc ghi (niêm phong số {seal.number}).")
         if row.erased_at is not None:
             verdict.erased[row.erased_under] += 1
+
+
+def _note_belated(seal: Seal, rows: list[Row], verdict: Verdict) -> None:
+    """A line put into the past by hand is sealed when it came, whatever moment of recording it bears. Said,
+    and not a misfit: a rehearsal records under moments of its own."""
+    before = Seal.objects.filter(number=seal.number - 1).values_list("sealed_at", flat=True).first()
+    if before is None:
+        return
+    late = [row for row in rows if row.recorded_at < before - BELATED]
+    verdict.belated += len(late)
+    if late and not verdict.first_belated:
+        verdict.first_belated = _named(late[0])
 
 
 def _header(seal: Seal) -> dict[str, Any]:

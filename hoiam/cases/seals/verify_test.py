@@ -13,6 +13,7 @@ from hoiam.cases.seals.daily import seal_daily
 from hoiam.cases.seals.form import as_published
 from hoiam.cases.seals.proof import proof_of
 from hoiam.cases.seals.verify import verify_history
+from hoiam.kit.clock import now
 from hoiam.kit.ids import show_code
 from hoiam.kit.moments import moment_words
 from hoiam.kit.refusal import Refused
@@ -267,3 +268,27 @@ def test_a_proof_of_nothing_is_refused():
     case = received()
     with pytest.raises(Refused, match="chưa có dòng nào"):
         proof_of(case.code)
+
+
+def test_a_line_put_into_the_past_by_hand_is_said_to_have_come_late(superuser):
+    case = received()
+    seal_daily(now())
+    superuser(
+        "INSERT INTO cases_event (case_id, seq, at, recorded_at, verb, actor, facts) "
+        "VALUES (%s, 1, %s, now() - interval '40 days', 'note', 'officer@ubnd-731', '{}')",
+        [case.pk, MONDAY],
+    )
+    seal_daily(now() + hours(24))
+    verdict = verify_history()
+    assert (verdict.misfit, verdict.belated) == ("", 1)
+    assert f"{show_code(case.code)}, dòng 1" in verdict.first_belated
+    assert "Lưu ý: 1 dòng mang giờ ghi sớm hơn" in run()
+
+
+def test_what_was_erased_is_said_in_the_proof():
+    case = sealed_case()
+    erased = {"erased_at": NIGHT, "erased_under": "12/2021"}
+    EventText.objects.filter(event=line(case, 3)).update(body={}, salt=None, **erased)
+    told = proof_of(case.code)["lines"]
+    assert told[3]["erased"] == {"at": "2021-07-06T00:00:00+07:00", "under": "12/2021"}
+    assert "erased" not in told[1]

@@ -67,10 +67,15 @@ class Command(BaseCommand):
         for under, count in sorted(verdict.erased.items()):
             register = f" theo số đăng ký {under}" if under else ""
             self.stdout.write(f"Lời của {number(count)} dòng đã được xóa{register}; niêm phong vẫn nguyên.")
+        if verdict.belated:
+            self.stdout.write(
+                f"Lưu ý: {number(verdict.belated)} dòng mang giờ ghi sớm hơn niêm phong trước quá một ngày; "
+                f"dòng đầu tiên: {verdict.first_belated}."
+            )
         if verdict.misfit:
             return
         if not verdict.compared:
-            self.stdout.write("Chưa có gốc nào giữ bên ngoài để đối chiếu: chỉ mới kiểm tra chữ ký và chuỗi.")
+            self.stdout.write("Chưa có gốc nào giữ bên ngoài để đối chiếu: mới kiểm tra chữ ký và chuỗi.")
         self.stdout.write(f"Mọi dòng đều khớp. Chờ niêm phong: {number(waiting())} dòng.")
 
     def _write_proof(self, code: str, output: Path | None) -> None:
