@@ -92,7 +92,9 @@ def _page(request: HttpRequest, token: str, link: ReplyLink) -> HttpResponse:
     }
     status = 422 if data is not None and not is_sent else 200
     answer = render(request, "directing/by_link.html", context, status=status)
-    answer["Referrer-Policy"] = "no-referrer"
+    answer["Referrer-Policy"] = (
+        "same-origin"  # the address is a secret; our own form must still name its origin
+    )
     return answer
 
 

@@ -42,7 +42,7 @@ def test_five_points_stand_as_the_letter_of_2021_has_them(month):
     ]  # fmt: skip
     said = points(directive)
     assert said["settle"].text.startswith(
-        "Thủ trưởng Công ty TNHH MTV Điện lực Đồng Nai; "
+        "Người đứng đầu Công ty TNHH MTV Điện lực Đồng Nai; "
         "Chủ tịch UBND huyện Long Thành và thành phố Biên Hòa khẩn trương rà soát"
     )
     assert "đối với 4 nội dung phản ánh chưa xử lý và 2 nội dung phản ánh chậm xử lý" in said["settle"].text

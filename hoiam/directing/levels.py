@@ -133,13 +133,16 @@ def lower_plural(units: Iterable[UnitView], on: date) -> str:
 def heads_words(units: Sequence[int], on: date) -> str:
     """The heads of these units, by level: who is told to act.
 
-    "Chủ tịch UBND các huyện: A, B và thành phố C"; "Thủ trưởng Sở X; Chủ tịch UBND huyện A".
+    "Chủ tịch UBND các huyện: A, B và thành phố C"; "Người đứng đầu Sở X; Chủ tịch UBND huyện A".
     """
     book = directory()
     views = [book.unit(unit, on) for unit in units]
     local = [v for v in views if v.kind == UnitKind.COMMITTEE and v.area is not None]
     others = [v for v in views if v not in local]
-    parts = [_others_words(others, "Thủ trưởng"), f"Chủ tịch UBND {_areas_words(local, on)}" if local else ""]
+    parts = [
+        _others_words(others, "Người đứng đầu"),
+        f"Chủ tịch UBND {_areas_words(local, on)}" if local else "",
+    ]
     return "; ".join(part for part in parts if part)
 
 

@@ -34,9 +34,9 @@ def test_the_late_units_of_the_letter_of_2021_are_grouped_by_level():
     [
         ([BIEN_HOA], "Chủ tịch UBND thành phố Biên Hòa"),
         ([BIEN_HOA, LONG_THANH], "Chủ tịch UBND huyện Long Thành và thành phố Biên Hòa"),
-        (["so-y-te"], "Thủ trưởng Sở Y tế"),
-        (["so-y-te", LONG_THANH], "Thủ trưởng Sở Y tế; Chủ tịch UBND huyện Long Thành"),
-        (["so-y-te", "vnpt"], "Thủ trưởng các đơn vị: Sở Y tế, VNPT Đồng Nai"),
+        (["so-y-te"], "Người đứng đầu Sở Y tế"),
+        (["so-y-te", LONG_THANH], "Người đứng đầu Sở Y tế; Chủ tịch UBND huyện Long Thành"),
+        (["so-y-te", "vnpt"], "Người đứng đầu các đơn vị: Sở Y tế, VNPT Đồng Nai"),
     ],
 )
 def test_few_late_units_and_departments_have_words_of_their_own(codes, said):

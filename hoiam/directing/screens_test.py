@@ -167,7 +167,6 @@ def test_passing_on_takes_two_clicks(directive, month):
 
 def is_pdf(answer):
     content = b"".join(answer.streaming_content)
-    answer.close()
     return answer["Content-Type"] == "application/pdf" and content.startswith(b"%PDF")
 
 
@@ -200,7 +199,7 @@ def test_a_link_is_made_shown_once_and_opens_for_that_company_alone(directive, m
     shown = text(client(office()).post(url))
     address = re.search(r"/tra-loi-chi-dao/[\w-]+/", shown).group()
     public = client().get(address)
-    assert public.status_code == 200 and public["Referrer-Policy"] == "no-referrer"
+    assert public.status_code == 200 and public["Referrer-Policy"] == "same-origin"
     assert month["company"].shown_code in text(public)
     assert month["open"].shown_code not in text(public)
     data = filled(month["company"], "settled") | {"name": "Nhân viên thử nghiệm"}
