@@ -3,8 +3,19 @@
 import json
 from datetime import date
 
+import pytest
+
 from hoiam.kit.moments import parse_moment
 
+from .compose.factories import (
+    apologising,
+    concluding,
+    letter_6499,
+    letter_9193,
+    proposing,
+    replying,
+    reporting,
+)
 from .content import (
     Addressee,
     Annex,
@@ -18,6 +29,7 @@ from .content import (
     Row,
     Run,
     Signatory,
+    Urgency,
 )
 
 
@@ -41,6 +53,33 @@ def content():
 def test_content_survives_json():
     before = content()
     assert Content.from_data(json.loads(json.dumps(before.to_data()))) == before
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        letter_9193(urgency=Urgency.AT_ONCE),
+        letter_6499(),
+        replying(),
+        concluding(),
+        proposing(),
+        apologising(),
+        reporting(),
+    ],
+    ids=lambda made: made.kind.value,
+)
+def test_every_kind_of_letter_survives_json(made):
+    assert Content.from_data(json.loads(json.dumps(made.to_data(), ensure_ascii=False))) == made
+
+
+def test_what_was_kept_before_a_field_came_is_read_with_its_usual_value():
+    data = content().to_data()
+    del data["urgency"], data["head"]["name"], data["facts"]["contacts"], data["annexes"][0]["word"]
+    assert Content.from_data(data) == content()
+
+
+def test_a_body_without_a_name_for_sentences_is_called_as_printed():
+    assert content().head.said_name == "ỦY BAN NHÂN DÂN TỈNH ĐỒNG NAI"
 
 
 def test_stars_make_words_bold():
