@@ -10,7 +10,6 @@ from pathlib import Path
 
 def private_folder(path: Path) -> Path:
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path.chmod(0o700)
     return path
 
 
