@@ -21,7 +21,7 @@ from django.db import connection
 from hoiam.cases.lifecycle import Verb
 from hoiam.cases.models import Seal
 from hoiam.kit.ids import show_code
-from hoiam.kit.moments import VN, date_words, moment_words
+from hoiam.kit.moments import VN, civil_date, date_words, moment_words
 from hoiam.kit.progress import Progress
 from hoiam.kit.refusal import Refused
 
@@ -46,7 +46,7 @@ class Verdict:
     seals: int = 0
     lines: int = 0
     compared: int = 0  # seals whose root was compared with one kept outside
-    erased: Counter[str] = field(default_factory=Counter)  # register no. → lines whose words were erased
+    erased: Counter[tuple[date, str]] = field(default_factory=Counter)  # (day, register no.) → lines
     belated: int = 0  # lines that say they were recorded long before the seal they stand under
     first_belated: str = ""
     misfit: str = ""
@@ -107,7 +107,7 @@ def _look_at(seal: Seal, kept: Kept | None, verdict: Verdict) -> None:
         if not row.words_fit:
             raise Misfit(f"Lời của {_named(row)} không còn là lời lúc ghi (niêm phong số {seal.number}).")
         if row.erased_at is not None:
-            verdict.erased[row.erased_under] += 1
+            verdict.erased[civil_date(row.erased_at), row.erased_under] += 1
 
 
 def _note_belated(seal: Seal, rows: list[Row], verdict: Verdict) -> None:

@@ -2,6 +2,7 @@ import io
 import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -106,7 +107,8 @@ def test_words_erased_on_a_decision_leave_the_seal_whole():
     CaseText.objects.filter(case=case).update(content="", salt=b"", **erased)
     verdict = verify_history()
     assert verdict.misfit == ""
-    assert verdict.erased == {"12/2021": 2}
+    assert verdict.erased == {(date(2021, 7, 6), "12/2021"): 2}
+    assert "Lời của 2 dòng đã được xóa ngày 06/07/2021 theo số đăng ký 12/2021." in run()
 
 
 def test_other_words_do_not_pass_as_erased_ones():

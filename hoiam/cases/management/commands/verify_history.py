@@ -16,7 +16,7 @@ from hoiam.cases.seals.lay import waiting
 from hoiam.cases.seals.proof import proof_of
 from hoiam.cases.seals.verify import Verdict, verify_history
 from hoiam.kit.clock import now
-from hoiam.kit.moments import parse_moment
+from hoiam.kit.moments import parse_moment, short_date
 from hoiam.kit.numbers import number
 from hoiam.kit.progress import progress
 from hoiam.kit.refusal import Refused
@@ -64,9 +64,9 @@ class Command(BaseCommand):
             f"Đã xem {number(verdict.lines)} dòng trong {number(verdict.seals)} niêm phong; "
             f"{number(verdict.compared)} gốc được đối chiếu với gốc giữ bên ngoài."
         )
-        for under, count in sorted(verdict.erased.items()):
-            register = f" theo số đăng ký {under}" if under else ""
-            self.stdout.write(f"Lời của {number(count)} dòng đã được xóa{register}; niêm phong vẫn nguyên.")
+        for (day, under), count in sorted(verdict.erased.items()):
+            register = f"theo số đăng ký {under}" if under else "không có số đăng ký"
+            self.stdout.write(f"Lời của {number(count)} dòng đã được xóa ngày {short_date(day)} {register}.")
         if verdict.belated:
             self.stdout.write(
                 f"Lưu ý: {number(verdict.belated)} dòng mang giờ ghi sớm hơn niêm phong trước quá một ngày; "
