@@ -21,6 +21,7 @@ from hoiam.cases.queries import visible_cases
 from hoiam.files.responses import file_response
 from hoiam.kit.clock import now
 from hoiam.kit.ids import show_code
+from hoiam.kit.numbers import number
 from hoiam.kit.refusal import Refused
 from hoiam.reporting.views import case_links
 from hoiam.units.directory import directory
@@ -93,6 +94,7 @@ def month(request: HttpRequest, unit: int, year: int, month: int) -> HttpRespons
         "month": found,
         "line": line,
         "signed": signed,
+        "answered_words": f"trong {number(line.answered)} đã trả lời",
         "figures": _figures(found, unit, sight, here),
         "reasons": [label("exclusion", reason) for reason in line.reasons],
         "persons": [(one, names.get(one.person, "")) for one in persons],
