@@ -18,6 +18,7 @@ from .fields import ANNEX_BOX, LEADER, ORGANISATION, POINTS_PER_MM, Field
 from .prepare import prepare
 from .sign import sign
 from .stamps import annex_stamp
+from .verify import problems_of, verify
 
 
 def reader(pdf):
@@ -125,10 +126,10 @@ def test_an_annex_of_its_own_is_signed_by_the_organisation_alone(authority):
         assert place["x1"] / POINTS_PER_MM > 190 and place["top"] / POINTS_PER_MM < 20
 
 
-def test_signing_asks_no_network(prepared, by_leader, monkeypatch):
+def test_neither_signing_nor_judging_asks_a_network(prepared, by_leader, authority, monkeypatch):
     def refused(*_):
         raise AssertionError("a signature went to the network")
 
     monkeypatch.setattr(socket.socket, "connect", refused)
     monkeypatch.setattr(socket, "getaddrinfo", refused)
-    assert by_leader(prepared)
+    assert problems_of(verify(by_leader(prepared), trusted=authority.trust)) == []

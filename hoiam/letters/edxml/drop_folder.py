@@ -53,13 +53,24 @@ class DropFolder:
         """Every file that lies there, in order of name, given to `handle`; what it refuses is set aside too.
 
         A file moves after `handle` is through: killed in between, it comes again, so `handle` must know a
-        document it has seen (`document_id`). Anything but Refused is a bug, and leaves the file where it is.
+        document it has seen (`document_id`). Anything but Refused is a bug: the file stays where it is, the
+        others are taken, and then it is raised.
         """
+        taken, bugs = [], []
         with self._alone("incoming"):
-            return [self._taken(path, handle) for path in self._waiting()]
+            for path in self._waiting():
+                try:
+                    taken.append(self._taken(path, handle))
+                except Exception as bug:
+                    bug.add_note(f"while taking {path.name}")
+                    bugs.append(bug)
+        if bugs:
+            raise ExceptionGroup(f"{len(bugs)} of {len(bugs) + len(taken)} files were not taken", bugs)
+        return taken
 
     def _waiting(self) -> list[Path]:
-        found = [path for path in self._folder("incoming").iterdir() if path.is_file()]
+        here = self._folder("incoming").iterdir()
+        found = [path for path in here if path.is_file() and not path.is_symlink()]
         return sorted(path for path in found if path.suffix.lower() in _WANTED and path.name[0] != ".")
 
     def _taken(self, path: Path, handle: Callable[[Envelope], object]) -> Taken:

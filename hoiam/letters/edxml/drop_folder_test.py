@@ -118,14 +118,23 @@ def test_what_the_house_refuses_is_set_aside_too(folder):
     assert (folder.path / "refused" / "a.edxml.reason.txt").read_text() == "Không rõ nơi gửi.\n"
 
 
-def test_a_bug_leaves_the_file_where_it_is(folder):
-    path = come_in(folder, "a.edxml", BY_HAND)
-    with pytest.raises(ZeroDivisionError):
-        folder.take(lambda message: 1 / 0)
-    assert path.exists()
+def test_a_bug_leaves_its_file_where_it_is_and_keeps_no_other_waiting(folder):
+    come_in(folder, "a.edxml", BY_HAND)
+    come_in(folder, "b.edxml", write(LETTER))
+    with pytest.raises(ExceptionGroup, match="1 of 2 files were not taken") as raised:
+        folder.take(lambda message: 1 / (int(message.number) - 6499))
+    (bug,) = raised.value.exceptions
+    assert isinstance(bug, ZeroDivisionError) and bug.__notes__ == ["while taking a.edxml"]
+    assert (seen(folder.path / "incoming"), seen(folder.path / "done")) == (["a.edxml"], ["b.edxml"])
     got = []
     folder.take(got.append)
-    assert len(got) == 1
+    assert [one.number for one in got] == ["6499"]
+
+
+def test_a_link_leads_nowhere(folder, tmp_path):
+    (tmp_path / "elsewhere.edxml").write_text(BY_HAND)
+    (folder.path / "incoming" / "a.edxml").symlink_to(tmp_path / "elsewhere.edxml")
+    assert folder.take(lambda message: None) == []
 
 
 def test_files_of_one_name_are_all_kept(folder):
