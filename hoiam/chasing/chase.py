@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from hoiam.calendars.lookup import calendar
 from hoiam.cases.clocks import CLOCKS
@@ -26,7 +26,7 @@ from .apology import apologise
 from .models import Chased, Clock, Notice
 from .recipients import Seats
 from .running import Running, of_due, of_promise
-from .steps import IN_UNIT, Decision, Step, decide, horizon, steps_due
+from .steps import IN_UNIT, Decision, Step, decide, reach, steps_due
 from .table import Table, steps_on
 from .telling import Push, push
 
@@ -62,9 +62,7 @@ def chase(at: datetime) -> Tally:
     now, tally = look(at), Tally()
     for clock in CLOCKS:
         if steps := now.table.get(clock):
-            until = horizon(steps, at, now.kept)
-            left = _unfinished(running_dues(clock, until), steps)
-            for batch in _batches(left, "due_at", "case_id", of_due):
+            for batch in _batches(_to_look_at(clock, steps, now), "due_at", "case_id", of_due):
                 tally += chase_these(batch, now)
     if steps := now.table.get(Clock.PROMISE):
         for batch in _batches(broken_promises(at), "promised_at", "pk", of_promise):
@@ -83,12 +81,21 @@ def chase_these(batch: Sequence[Running], now: Look) -> Tally:
         return _tell(mine, now) if mine else Tally()
 
 
-def _unfinished(dues: Any, steps: Sequence[Step]) -> Any:
-    """A deadline all of whose steps have been taken needs no second look."""
-    orders = [step.order for step in steps]
-    taken = Chased.objects.filter(due=OuterRef("pk"), order__in=orders).order_by().values("due")
-    counted = dues.annotate(taken=Subquery(taken.annotate(n=Count("pk")).values("n")))
-    return counted.filter(Q(taken=None) | Q(taken__lt=len(orders)))
+def settle(keys: Sequence[str]) -> None:
+    """Done after all: what was kept for the next digest is not told. For deadlines of rooms above; those of
+    cases are looked up when the digest is written."""
+    Notice.objects.filter(chased__key__in=keys, told_at=None).delete()
+
+
+def _to_look_at(clock: str, steps: Sequence[Step], now: Look) -> Any:
+    """Deadlines with a step that may have come and has not been taken: what nobody need look at again costs
+    two looks into an index, however many there are."""
+    reaches = {step: reach(step, now.at, now.kept) for step in steps}
+    wanted = Q()
+    for step, until in reaches.items():
+        taken = Chased.objects.filter(due=OuterRef("pk"), order=step.order)
+        wanted |= Q(due_at__lte=until) & ~Q(Exists(taken))
+    return running_dues(clock, max(reaches.values())).filter(wanted)
 
 
 def _batches(

@@ -110,9 +110,13 @@ def moment_of(step: Step, due_at: datetime, calendar: Calendar) -> datetime | No
         return None
 
 
-def horizon(steps: Iterable[Step], now: datetime, calendar: Calendar) -> datetime:
-    """No deadline later than this can have a step whose moment has come: how far the loop must look."""
-    return max((_reach(step, now.astimezone(VN), calendar) for step in steps), default=now)
+def reach(step: Step, now: datetime, calendar: Calendar) -> datetime:
+    """No deadline later than this can have come to this step: how far the loop must look for it."""
+    now = now.astimezone(VN)
+    try:
+        return _reach_after(step, now, calendar) if step.is_after else _reach_before(step, now, calendar)
+    except OutsideCalendar:
+        return now if step.is_after else now + _NO_CALENDAR
 
 
 def _after(step: Step, due_at: datetime, calendar: Calendar) -> datetime:
@@ -156,14 +160,21 @@ def _office_time_before(moment: datetime, time: timedelta, calendar: Calendar) -
         day = calendar.day(day.date - _ONE_DAY)
 
 
-def _reach(step: Step, now: datetime, calendar: Calendar) -> datetime:
-    if step.is_after:
+def _reach_before(step: Step, now: datetime, calendar: Calendar) -> datetime:
+    if step.unit is Unit.WORKING_DAYS:
+        return _worked(now, step.amount + 1, calendar, forwards=True)
+    # Office time stands still until the next opening: a deadline in between has as much of it left.
+    reached = due(now, Term(max(step.amount, 1), step.unit), calendar).at
+    return _worked(reached, 1, calendar, forwards=True)
+
+
+def _reach_after(step: Step, now: datetime, calendar: Calendar) -> datetime:
+    if not step.amount:
         return now
-    try:
-        if step.unit is Unit.WORKING_DAYS:
-            return _worked(now, step.amount + 1, calendar, forwards=True)
-        # Office time stands still until the next opening: a deadline in between has as much of it left.
-        reached = due(now, Term(max(step.amount, 1), step.unit), calendar).at
-        return _worked(reached, 1, calendar, forwards=True)
-    except OutsideCalendar:
-        return now + _NO_CALENDAR
+    term = Term(step.amount, step.unit)
+    if not term.is_days:
+        return now - term.time if term.is_clock else _office_time_before(now, term.time, calendar)
+    day, left = calendar.day(now.date()), step.amount
+    while left := left - day.works:
+        day = calendar.day(day.date - _ONE_DAY)
+    return day.start

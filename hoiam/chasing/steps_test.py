@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import assume, given, strategies as st
 
-from hoiam.chasing.steps import Side, Step, To, decide, horizon, moment_of, steps_due
+from hoiam.chasing.steps import Side, Step, To, decide, moment_of, reach, steps_due
 from hoiam.deadlines import STANDARD_HOURS, VN, Calendar, Unit, working_days_late, working_minutes
 from hoiam.deadlines.generated import STARTS, World, worlds
 
@@ -117,8 +117,18 @@ def test_each_step_once_in_order_and_never_before_its_moment(world: World, table
 @given(worlds(), tables(), STARTS, st.integers(-20 * 24 * 60, 20 * 24 * 60))
 def test_the_loop_looks_far_enough(world: World, table, due_at, minutes):
     calendar, now = world.calendar(), due_at + timedelta(minutes=minutes)
-    if steps_due("answer", due_at, now, calendar, table):
-        assert due_at <= horizon(table, now, calendar)
+    for one in steps_due("answer", due_at, now, calendar, table):
+        assert due_at <= reach(one, now, calendar)
+
+
+def test_the_loop_does_not_look_much_farther():
+    """A step three days after a deadline is not looked for among the deadlines of yesterday."""
+    assert reach(LATEST, at(14, 9), WEEK) == at(12, 0)
+    assert reach(LATER, at(11, 9), WEEK) == at(9, 0)
+    assert reach(LATE, at(14, 9), WEEK) == at(14, 9)
+    assert reach(step(6, "after", 2, Unit.WORKING_HOURS), at(14, 8), WEEK) == at(13, 15, 30)
+    assert reach(step(6, "after", 2, Unit.CLOCK_HOURS), at(14, 9), WEEK) == at(14, 7)
+    assert reach(SOON, at(9, 9), WEEK) == at(13, 7, 30)
 
 
 @given(worlds(), STARTS, st.integers(1, 6))
