@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from django import forms
@@ -61,6 +63,12 @@ def _asked_by(request: HttpRequest) -> tuple[Person, Standing, datetime]:
     return person, seat, at
 
 
+@cache
+def _title(path: Path) -> str:
+    """What the plan calls itself; files that came with the software do not change."""
+    return read(path).name
+
+
 class PlanForm(forms.Form):
     """A file of one's own, or one of those that came with the software."""
 
@@ -71,7 +79,7 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choice = cast(forms.ChoiceField, self.fields["shipped"])
-        choice.choices = [("", "Chọn một"), *((path.name, path.name) for path in shipped())]
+        choice.choices = [("", "Chọn một"), *((path.name, _title(path)) for path in shipped())]
 
     def plan(self) -> Plan:
         """`PlanRefused` says everything that is wrong with it."""
