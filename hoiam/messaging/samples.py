@@ -87,6 +87,11 @@ STAFF: dict[str, dict[str, Any]] = {
         "what": "đăng lại mẫu tờ khai đã sửa",
         "due_on": date(2021, 8, 20),
     },
+    "review_task_late": {
+        "session": "Phiên rà soát số 12",
+        "what": "đăng lại mẫu tờ khai đã sửa",
+        "due_on": date(2021, 8, 20),
+    },
     "review_to_home_affairs": {"session": "Phiên rà soát số 12"},
 }
 # Bodies of mails: of several lines, where a notice on the desk has one.

@@ -22,6 +22,7 @@ from hoiam.reviewing.give_task import give_task
 from hoiam.reviewing.models import Decision, Item, Task
 from hoiam.reviewing.seats import authorities_of
 from hoiam.reviewing.sight import items_seen
+from hoiam.reviewing.watching import watch_tasks
 from hoiam.reviewing.words import Choice, Ground
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -180,6 +181,18 @@ def test_a_task_ends_once_by_who_has_it_or_by_the_review():
     end_task(task, by=officer, at=AT)
     with pytest.raises(Refused, match="đã được báo xong"):
         end_task(task, by=chair(), at=AT)
+
+
+def test_a_task_past_its_day_is_said_once_to_who_has_it():
+    session, officer = opened(), person("officer", UNIT)
+    given = {"what": "Kiểm tra lại", "unit": unit_id(UNIT), "due_on": SOON, "by": chair(), "at": AT}
+    give_task(session, person=officer, **given)
+    done = give_task(session, **given)
+    end_task(done, by=officer, at=AT)
+    assert watch_tasks(AT + timedelta(days=5)) == 0, "its own day is not past yet"
+    assert watch_tasks(AT + timedelta(days=6)) == 1
+    assert watch_tasks(AT + timedelta(days=7)) == 0
+    assert list(staff_told("review_task_late")) == [officer.username]
 
 
 # -- minutes ------------------------------------------------------------------------------------------
