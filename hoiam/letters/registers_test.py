@@ -114,6 +114,14 @@ def test_twenty_people_issue_at_once_and_the_numbers_are_unique_and_gap_free():
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
+def test_of_two_clerks_who_issue_one_document_one_wins():
+    document = signed()
+    assert [type(error).__name__ for error in at_once([document, document])] == ["Refused"]
+    assert numbers() == [1]
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
 def test_without_the_lock_two_take_the_same_number(monkeypatch):
     """The test above would notice: both look before either writes, as chance does now and then."""
     documents, both_have_looked = [signed(), signed()], Barrier(2)

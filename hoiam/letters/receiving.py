@@ -1,0 +1,77 @@
+"""Receiving (nhận văn bản từ trục liên thông): envelopes that lie in the folder become documents taken in.
+
+An envelope may come again, whole or in part, after a kill: a unit takes the same document in once.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from hoiam.files.keep import keep
+from hoiam.kit.moments import civil_date
+from hoiam.kit.refusal import Refused
+
+from .content import Kind
+from .edxml.envelope import Attachment, Envelope
+from .envelopes import folder
+from .hold import record
+from .models import DeliveryAddress, Document, DocumentFile, FileRole, Origin, State, Way
+from .models.document import KIND_LABELS
+
+_KINDS: Final = {label.lower(): kind for kind, label in KIND_LABELS.items()}
+
+
+def receive_envelopes(at: datetime) -> int:
+    """How many envelopes were taken in; what is refused lies aside with its reason."""
+    return sum(not taken.why for taken in folder().take(lambda envelope: take_envelope(envelope, at)))
+
+
+@transaction.atomic
+def take_envelope(envelope: Envelope, at: datetime) -> list[Document]:
+    """One document for each of our units it is addressed to."""
+    codes = [party.code for party in envelope.to]
+    known = DeliveryAddress.objects.filter(way=Way.EDXML, address__in=codes).order_by("unit")
+    units = list(known.values_list("unit_id", flat=True))
+    if not units:
+        raise Refused("Gói tin không gửi cho đơn vị nào của hệ thống này.")
+    if not envelope.attachments:
+        raise Refused("Gói tin không có tệp văn bản.")
+    if envelope.on > civil_date(at):
+        raise Refused("Ngày văn bản trong gói tin còn ở phía trước.")
+    return [made for unit in units if (made := _taken_in(envelope, unit, at)) is not None]
+
+
+def _taken_in(envelope: Envelope, unit: int, at: datetime) -> Document | None:
+    issuer = DeliveryAddress.objects.filter(way=Way.EDXML, address=envelope.sender.code).first()
+    document, is_new = Document.objects.get_or_create(
+        origin=Origin.TAKEN_IN,
+        drafting_unit_id=unit,
+        issuer_name=envelope.sender.name,
+        year=envelope.on.year,
+        number_symbol=envelope.number_symbol,
+        defaults={
+            "kind": _KINDS.get(envelope.type_name.lower(), Kind.LETTER).value,
+            "state": State.ISSUED,
+            "subject": envelope.subject,
+            "issuer_id": issuer.unit_id if issuer else None,
+            "drafted_at": at,
+            "signer_name": envelope.signer,
+            "issued_on": envelope.on,
+            "issued_at": at,
+        },
+    )
+    if not is_new:
+        return None
+    for attachment in envelope.attachments:
+        _keep(document, attachment, at)
+    record(document, "take_in", by=None, at=at, note="Trục liên thông văn bản")
+    return document
+
+
+def _keep(document: Document, attachment: Attachment, at: datetime) -> None:
+    kept = keep(ContentFile(attachment.content, attachment.name), at=at)
+    DocumentFile.objects.create(document=document, role=FileRole.TAKEN_IN, file=kept, at=at)
