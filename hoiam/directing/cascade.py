@@ -70,6 +70,7 @@ def cascade(
     parent: Directive, issuer: int, *, by: Person, at: datetime, choice: Choice | None = None
 ) -> Directive:
     """A draft of the addressee, linked to the upper letter it carries out and encloses."""
+    Directive.objects.select_for_update(of=("self",)).get(pk=parent.pk)  # two at once make one draft
     passed = plan_cascade(parent, issuer, by=by, at=at, choice=choice)
     links = [(Relation.CARRIES_OUT, parent.document), (Relation.ATTACHES, parent.document)]
     document = draft(passed.content, by=by, at=at, links=links)

@@ -132,7 +132,7 @@ def test_the_tree_of_letters_made_below_is_shown_to_the_top(directive, month):
     in_force(passed_on(directive, NHON_TRACH), number=6499)
     html = text(page(directive, office()))
     assert "6499/UBND-" in html and "chỉ nhiệm vụ thường xuyên" in html
-    assert "Đã triển khai: 701/UBND-" in html
+    assert "Đã triển khai 701/UBND-" in html
 
 
 def test_an_abolished_addressee_is_named_with_who_answers_for_it(directive, month):

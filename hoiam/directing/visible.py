@@ -111,9 +111,8 @@ def sight_of(person: Person, at: datetime) -> DirectiveSight:
 
 def directives_visible_to(person: Person, at: datetime | None = None) -> DirectiveQuerySet:
     """The one rule: where every list, page, count and file of directives begins."""
-    from .models import Directive
-
-    return Directive.objects.visible_to(person, at)
+    rows: DirectiveQuerySet = apps.get_model("directing", "Directive").objects.all()
+    return rows.visible_to(person, at)
 
 
 def speaks_for(person: Person, at: datetime) -> frozenset[int]:

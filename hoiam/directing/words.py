@@ -45,7 +45,7 @@ def _without_reply(unit: UnitState) -> Chip:
     if unit.child is not None:
         document = unit.child.document
         if document.is_out:
-            return Chip(f"Đã triển khai: {document.number_symbol}", "doing")
+            return Chip(f"Đã triển khai {document.number_symbol}", "doing")
         return Chip("Đang dự thảo văn bản triển khai", "doing")
     if unit.read_at is not None:
         return Chip("Đã nhận" if not unit.owes else "Đã mở văn bản", "wait" if unit.owes else "done")
