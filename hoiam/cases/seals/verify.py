@@ -21,7 +21,7 @@ from django.db import connection
 from hoiam.cases.lifecycle import Verb
 from hoiam.cases.models import Seal
 from hoiam.kit.ids import show_code
-from hoiam.kit.moments import VN, civil_date, date_words, moment_words
+from hoiam.kit.moments import VN, civil_date, moment_words, short_date
 from hoiam.kit.progress import Progress
 from hoiam.kit.refusal import Refused
 
@@ -79,7 +79,7 @@ def _seals(day: date | None) -> list[int]:
     recorded = Seal.objects.filter(recorded_from__lt=morning + timedelta(days=1), recorded_until__gte=morning)
     found = list(recorded.order_by("number").values_list("number", flat=True))
     if not found:
-        raise Refused(f"Không có niêm phong nào gồm dòng ghi ngày {date_words(day)}.")
+        raise Refused(f"Không có niêm phong nào gồm dòng ghi ngày {short_date(day)}.")
     return found
 
 

@@ -209,7 +209,7 @@ def test_a_day_without_sealed_lines_and_an_unsealed_history_are_refused():
     with pytest.raises(Refused, match="Chưa có niêm phong nào"):
         run()
     seal_daily(NIGHT)
-    with pytest.raises(Refused, match="Không có niêm phong nào gồm dòng ghi ngày"):
+    with pytest.raises(Refused, match="Không có niêm phong nào gồm dòng ghi ngày 02/01/2019"):
         run("--day", "2019-01-02")
 
 
