@@ -27,6 +27,7 @@ from hoiam.units.roles import Role
 
 from .envelopes import drop
 from .models import AnnexWork, Delivery, DeliveryAddress, DeliveryState, Recipient, Way
+from .visible import BEHIND_THE_WALL, WALLED
 from .waking import wake
 
 TOLD: Final = (
@@ -116,8 +117,9 @@ def _arrive(delivery: Delivery, now: datetime) -> None:
     """In the system: it is there already; people of the unit are told, in the same transaction."""
     recipient = delivery.recipient
     Recipient.objects.filter(pk=recipient.pk, delivered_at=None).update(delivered_at=now)
+    roles = TOLD if recipient.document.kind not in WALLED else BEHIND_THE_WALL
     people = Membership.objects.filter(
-        unit=recipient.unit_id, role__in=TOLD, during__contains=civil_date(now)
+        unit=recipient.unit_id, role__in=roles, during__contains=civil_date(now)
     )
     numbers = people.values_list("person_id", flat=True)
     tell(numbers, ARRIVED, about=_about(delivery), facts=_facts(delivery), at=now)
@@ -173,7 +175,9 @@ def _about(delivery: Delivery) -> str:
 
 def _facts(delivery: Delivery) -> dict[str, str]:
     document = delivery.recipient.document
-    return {"document": document.name, "issuer": document.issuer_name, "subject": document.subject}
+    # A mailbox is read by more people than a proposal about conduct is for.
+    subject = document.subject if document.kind not in WALLED else "văn bản hạn chế người xem"
+    return {"document": document.name, "issuer": document.issuer_name, "subject": subject}
 
 
 def _note(delivery: Delivery, state: str, error: str = "", **moments: datetime) -> str:

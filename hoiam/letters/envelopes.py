@@ -20,7 +20,7 @@ from .models.document import KIND_LABELS
 
 
 def folder() -> DropFolder:
-    return DropFolder(Path(settings.HOIAM_DATA) / "edxml")
+    return DropFolder(Path(settings.HOIAM_EDXML))
 
 
 def drop(recipient: Recipient, code: str, now: datetime) -> None:

@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from hoiam.kit.moments import civil_date
-from hoiam.units.standing import standing
-
 from .models import Document, Recipient
-from .visible import receiving_units
+from .visible import units_opening
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -19,5 +16,5 @@ def opened(document: Document, *, by: Person, at: datetime) -> None:
     """Once a unit; whoever opens it later changes nothing."""
     if not document.is_out:
         return
-    units = receiving_units(standing(by, at), civil_date(at))
+    units = units_opening(by, document, at)
     Recipient.objects.filter(document=document, unit__in=units, read_at=None).update(read_at=at, read_by=by)

@@ -92,7 +92,10 @@ def documents_in(tab: Tab, look: Look, *, before: int = 0) -> list[Document]:
 
 def troubles_of(look: Look) -> QuerySet[Delivery]:
     """Deliveries that did not arrive, of documents of the bodies this person works for."""
-    return in_trouble().filter(recipient__document__issuer__in=look.inside)
+    visible = documents_visible_to(look.person, look.at)
+    return in_trouble().filter(
+        recipient__document__issuer__in=look.inside, recipient__document__in=visible.values("pk")
+    )
 
 
 def counts(look: Look) -> dict[str, int]:
@@ -100,5 +103,5 @@ def counts(look: Look) -> dict[str, int]:
     seen = documents_visible_to(look.person, look.at)
     waiting = [tab for tab in TABS if tab.code in ("dang-soan", "cho-ky", "cho-phat-hanh")]
     found = {tab.code: tab.find(seen, look).order_by()[:COUNTED].count() for tab in waiting}
-    unread = Recipient.objects.filter(unit__in=look.receiving, read_at=None, document__state__in=OUT)
+    unread = Recipient.objects.filter(unit__in=look.receiving, read_at=None, document__in=seen.values("pk"))
     return found | {"den": unread.values("document").distinct()[:COUNTED].count()}

@@ -14,6 +14,7 @@ from hoiam.units.directory import directory
 from .lists import look_of
 from .models import Register, RegisterEntry, RegisterYear
 from .queries import PAGE
+from .visible import documents_visible_to
 
 
 @require_safe
@@ -42,11 +43,14 @@ def register(request: HttpRequest, pk: int, year: int) -> HttpResponse:
     if before.isdecimal() and len(before) < 10:
         entries = entries.filter(number__lt=int(before))
     rows = list(entries.defer("document__content").order_by("-number")[: PAGE + 1])
+    numbers = [row.document_id for row in rows]
+    visible = documents_visible_to(look.person, look.at).filter(pk__in=numbers)
     context = {
         "register": found,
         "year": year,
         "body": directory().unit(found.body_id, civil_date(look.at)).name,
         "entries": rows[:PAGE],
+        "visible": set(visible.values_list("pk", flat=True)),
         "older": f"?sau={rows[PAGE - 1].number}" if len(rows) > PAGE else "",
         "newer": request.path if before else "",
     }

@@ -1,16 +1,26 @@
 """Who sees which document, and of its annexes whose part."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from hoiam.messaging.models import Message
+
 from .annex_files import make_annexes
-from .content import Addressee
-from .factories import AT, annex, content, drafted, issued, person, signed, unit_id, with_annexes
+from .content import Addressee, Facts, Kind
+from .draft import draft
+from .factories import AT, annex, content, drafted, issued, person, signed, signer, unit_id, with_annexes
+from .issue import issue
+from .letterheads import letterhead_of
 from .models import AnnexWork, Recipient
 from .opening import opened
+from .sign import sign
+from .signers import as_printed
+from .submit import submit
 from .testing import quick_papers
 from .visible import documents_visible_to, files_visible_to
+from .work import carry_out
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 INSIDE = [("coordinator", "vp-ubnd"), ("clerk", "vp-ubnd"), ("authority_head", "ubnd-tinh")]
@@ -123,3 +133,48 @@ def test_who_takes_over_from_an_ended_unit_opens_its_letters():
     )
     assert documents_visible_to(heir, later).filter(pk=document.pk).exists()
     assert not documents_visible_to(stranger, later).filter(pk=document.pk).exists()
+
+
+def proposal():
+    """Home affairs proposes to the head of the province what follows from a report about conduct."""
+    chief = signer("so-noi-vu", by=person("unit_head", "so-noi-vu"), capacity="", position="GIÁM ĐỐC")
+    head = letterhead_of(unit_id("so-noi-vu"), AT.date())
+    made = replace(
+        content(),
+        kind=Kind.PROPOSAL,
+        head=head,
+        subject="xử lý phản ánh về thái độ phục vụ",
+        addressees=(Addressee("Chủ tịch UBND tỉnh", (unit_id("ubnd-tinh"),)),),
+        facts=Facts(),
+        signatory=as_printed(chief),
+    )
+    by = person("home_affairs", "so-noi-vu")
+    document = sign(submit(draft(made, by=by, at=AT), by=by, at=AT), by=chief.person, at=AT)
+    return issue(document, by=person("clerk", "so-noi-vu"), at=AT)
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        (("home_affairs", "so-noi-vu"), True),
+        (("unit_head", "so-noi-vu"), True),
+        (("authority_head", "ubnd-tinh"), True),
+        (("officer", "so-noi-vu"), False),
+        (("coordinator", "vp-ubnd"), False),
+        (("office_head", "vp-ubnd"), False),
+        (("clerk", "vp-ubnd"), False),
+        (("unit_head", "ubnd-742"), False),
+    ],
+)
+def test_a_proposal_about_conduct_is_for_few(who, may):
+    document, people = proposal(), person(*who)
+    assert documents_visible_to(people, AT).filter(pk=document.pk).exists() is may
+    upper = issued(links=[("attaches", document)])
+    assert sees(("unit_head", "ubnd-742"), upper)
+    assert not sees(("unit_head", "ubnd-742"), document)
+    carry_out(AT)
+    told = Message.objects.filter(to_person=people, body__contains=document.number_symbol).exists()
+    assert told is (who == ("authority_head", "ubnd-tinh"))
+    assert "thái độ" not in "".join(Message.objects.values_list("body", flat=True))
+    opened(document, by=people, at=AT)
+    assert document.recipients.exclude(read_at=None).exists() is (who == ("authority_head", "ubnd-tinh"))
