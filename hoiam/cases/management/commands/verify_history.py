@@ -4,12 +4,13 @@
 """
 
 import json
+import sys
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from hoiam.cases.models import Seal
 from hoiam.cases.seals.lay import waiting
@@ -49,7 +50,8 @@ class Command(BaseCommand):
             verdict = verify_history(day=when, roots=roots, shown=shown)
         self._say(verdict)
         if verdict.misfit:
-            raise CommandError(verdict.misfit, returncode=DOES_NOT_FIT)
+            self.stderr.write(verdict.misfit)
+            sys.exit(DOES_NOT_FIT)
 
     def _day(self, day: str | None) -> date | None:
         if day is None:
