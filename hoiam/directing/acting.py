@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.letters.models import Document
+from hoiam.letters.policy import may_take_in
 from hoiam.letters.signers import signers_of
 from hoiam.letters.visible import documents_visible_to
 from hoiam.reporting.models import Report
@@ -270,9 +271,9 @@ def link_page(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
 @login_required
 def take_in_page(request: HttpRequest, document: int) -> HttpResponse:
     """The points of a letter that letters has taken in."""
-    person, at, sight = reader(request)
+    person, at, _ = reader(request)
     found = get_object_or_404(documents_visible_to(person, at), pk=document)
-    if not found.is_taken_in or found.drafting_unit_id not in sight.speaks:
+    if not found.is_taken_in or not may_take_in(person, found.drafting_unit_id, at):
         raise Http404
     data = request.POST if request.method == "POST" else None
     points = [TakenPointForm(data, prefix=f"p{number}") for number in range(1, POINTS_TYPED + 1)]

@@ -17,6 +17,7 @@ from hoiam.cases.queries import visible_cases
 from hoiam.kit.refusal import Refused
 from hoiam.letters.models import Document
 from hoiam.letters.models.document import IN_FORCE
+from hoiam.letters.policy import may_take_in
 
 from .models import Directive, Executor, Line, Point
 from .visible import speaks_for
@@ -130,7 +131,7 @@ def _refuse(
     by: Person,
     at: datetime,
 ) -> None:
-    if unit not in speaks_for(by, at):
+    if unit not in speaks_for(by, at) and not may_take_in(by, document.drafting_unit_id, at):
         raise Refused("Bạn không tiếp nhận văn bản thay đơn vị này được.")
     if not document.is_taken_in or document.state not in IN_FORCE:
         raise Refused("Hãy tiếp nhận tệp văn bản trước, rồi ghi các điểm của văn bản.")

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.urls import reverse
 
 from hoiam.cases.factories import MONDAY, in_hand
+from hoiam.kit import clock
 from hoiam.kit.refusal import Refused
 from hoiam.letters.take_in import take_in as take_file_in
 
@@ -103,3 +105,23 @@ def test_points_are_typed_once_and_by_whom_it_was_sent_to():
     take_in(document, POINTS, unit=unit_id(BIEN_HOA), by=by, at=AT)
     with pytest.raises(Refused, match="đã được ghi"):
         take_in(document, POINTS, unit=unit_id(BIEN_HOA), by=by, at=AT)
+
+
+def test_a_clerk_types_the_points_of_what_the_clerk_took_in(client):
+    document, _ = taken()
+    clerk = person("clerk", BIEN_HOA)
+    client.force_login(clerk)
+    with clock.frozen(AT + timedelta(hours=1)):
+        listed = client.get(reverse("directing:directives")).content.decode()
+        url = reverse("directing:take_in", args=[document.pk])
+        assert url in listed
+        empty = client.post(url, {"annex": "1"})
+        data = {"p1-text": "Xử lý dứt điểm.", "p1-key": "settle", "p1-reply_before": "2021-08-15"}
+        data |= {f"p{n}-key": "other" for n in range(2, 7)} | {
+            "codes": "2107-1234567-2 Mất nước",
+            "annex": "1",
+        }
+        written = client.post(url, data)
+    assert (empty.status_code, written.status_code) == (422, 302)
+    line = Line.objects.get()
+    assert (line.code, line.summary, line.point.number) == ("210712345672", "Mất nước", 1)

@@ -22,6 +22,7 @@ from hoiam.kit.moments import civil_date
 from hoiam.letters.content import Kind
 from hoiam.letters.models import Document, FileRole, Origin
 from hoiam.letters.opening import opened
+from hoiam.letters.policy import may_take_in
 from hoiam.letters.visible import documents_visible_to
 
 from .acts import acts_of
@@ -92,9 +93,10 @@ def directives(request: HttpRequest) -> HttpResponse:
 
 
 def _to_type(person: Person, sight: DirectiveSight, at: datetime) -> list[Document]:
-    """Letters taken in by a house this reader speaks for, whose points nobody has typed yet."""
+    """Letters taken in by a house this reader takes in for, whose points nobody has typed yet."""
+    houses = [unit for unit in sight.inside if may_take_in(person, unit, at)]
     found = documents_visible_to(person, at).filter(
-        origin=Origin.TAKEN_IN, kind=Kind.LETTER, drafting_unit__in=sight.speaks, directive=None
+        origin=Origin.TAKEN_IN, kind=Kind.LETTER, drafting_unit__in=houses, directive=None
     )
     return list(found.order_by("-issued_at")[:SHORT])
 

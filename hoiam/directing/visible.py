@@ -38,7 +38,6 @@ SPEAKING = (
     Role.AUTHORITY_HEAD,
     Role.UNIT_HEAD,
     Role.FOCAL_POINT,
-    Role.CLERK,
     Role.EXTERNAL_UNIT,
 )
 
