@@ -131,6 +131,12 @@ def test_a_clock_follows_the_row_a_province_wrote():
     assert clock.rule == "1 ngày làm việc, theo Quyết định 1"
 
 
+def test_moments_of_a_matter_never_go_back():
+    matter = matter_in(State.EXPLAINED)
+    with pytest.raises(Refused, match="không thể trước bước liền trước"):
+        assign_verification(matter, by=worker(), verifier=verifier(), at=later(matter) - hours(2))
+
+
 def test_without_a_document_no_term_is_called_a_rule():
     assert running(opened()).rule.endswith("mặc định của phần mềm, chờ tỉnh quy định")
 

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
+
 from hoiam.accounts.models import Person
 from hoiam.files.models import File
 from hoiam.kit.clock import now
+from hoiam.kit.moments import short_moment
+from hoiam.kit.refusal import Refused
 from hoiam.units.standing import standing
 
 from .clocks import run
@@ -71,7 +75,10 @@ def _unit_of(by: Person | None, matter: Matter, at: datetime) -> int | None:
 def hold(matter: Matter, at: datetime | None = None) -> Held:
     """Beat one: lock. Whoever comes second waits, and then sees what the first one did."""
     locked = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
-    return Held(locked, at or now())
+    last = locked.lines.aggregate(last=Max("at"))["last"] or locked.opened_at
+    if at is not None and at < last:
+        raise Refused(f"Bước này không thể trước bước liền trước, lúc {short_moment(last)}.")
+    return Held(locked, at or max(now(), last))
 
 
 def begin(matter: Matter, step: Step, *, by: Person, at: datetime | None) -> tuple[Held, State]:
