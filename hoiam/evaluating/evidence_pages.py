@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import cast
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from hoiam.accounts.models import Person
 from hoiam.calendars.parameters import parameter
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
 from hoiam.kit.numbers import percent
+from hoiam.kit.refusal import Refused
 from hoiam.kit.ui.shapes import Bar, Part
 from hoiam.reporting.page import Drawn, DrawnTable
 from hoiam.reporting.table import Table
@@ -24,13 +26,14 @@ from hoiam.units.directory import directory
 from hoiam.units.standing import standing
 
 from .close_year import closed_words
+from .freeze_month import freeze_month, last_month
 from .matter_pages import works_with_matters
 from .models import Exclusion, Month, YearFile
 from .overview import OverviewLine, overview
 from .persons import own_lines
 from .sheet import FOOTER, SheetLine, sheet
 from .sheet_table import more_table, sheet_table
-from .sights import Sight, sight_of
+from .sights import Sight, is_home_affairs_of_all, sight_of
 from .walls import explanations_seen, verifications_seen
 
 
@@ -52,10 +55,47 @@ def home(request: HttpRequest) -> HttpResponse:
         "rows": [_with_url(row) for row in rows],
         "sees_units": bool(sight.units),
         "is_whole": bool(sight.whole),
+        "freezing": _freezing(person, month, at),
         "footer": FOOTER,
         "min_volume": parameter("min_volume", at),
     }
     return render(request, "evaluating/home.html", context)
+
+
+def _freezing(person: Person, month: Month | None, at: datetime) -> list[tuple[str, str]]:
+    """(words, first day) of the months this person may freeze, or count again."""
+    if not is_home_affairs_of_all(person, at):
+        return []
+    last = last_month(at)
+    found = []
+    if not Month.objects.filter(start=last).exists():
+        found.append((f"Chốt số liệu tháng {last.month}/{last.year}", last.isoformat()))
+    if month is not None:
+        found.append((f"Tính lại tháng {month.start.month}/{month.start.year}", month.start.isoformat()))
+    return found
+
+
+@require_POST
+@login_required
+def freeze(request: HttpRequest) -> HttpResponse:
+    """Chốt số liệu tháng, or count it again: the next version is kept only when something differs."""
+    person, at = cast(Person, request.user), now()
+    if not is_home_affairs_of_all(person, at):
+        raise Http404
+    try:
+        start = date.fromisoformat(request.POST.get("thang", ""))
+    except ValueError:
+        raise Http404 from None
+    before = Month.objects.filter(start=start).first()
+    try:
+        made = freeze_month(start, by=person, at=at, recount=True)
+    except Refused as no:
+        messages.error(request, str(no))
+    else:
+        is_same = before is not None and before.version == made.version
+        said = "Số liệu không khác bản đã lưu." if is_same else f"Đã lưu bản số {made.version}."
+        messages.success(request, said)
+    return redirect(f"{reverse('evaluating:home')}?thang={start:%Y-%m}")
 
 
 def _chosen(months: list[Month], asked: str) -> Month | None:

@@ -70,11 +70,12 @@ def refuse(start: date, by: Person | None, at: datetime, *, recount: bool = Fals
 
 def freeze_last(at: datetime) -> Month:
     """The worker's: the month that ended last, once."""
+    return freeze_month(last_month(at), by=None, at=at)
+
+
+def last_month(at: datetime) -> date:
+    """The first day of the month that ended last."""
     first = civil_date(at).replace(day=1)
-    return freeze_month(_month_before(first), by=None, at=at)
-
-
-def _month_before(first: date) -> date:
     return date(first.year - 1, 12, 1) if first.month == 1 else first.replace(month=first.month - 1)
 
 

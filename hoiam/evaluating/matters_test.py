@@ -1,9 +1,10 @@
 """A matter from its first line to its last: who may do which step, when, and what is refused."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from hoiam.cases.factories import MONDAY, hours, person, unit_id
 from hoiam.kit.refusal import Refused
@@ -326,3 +327,27 @@ def test_one_case_has_one_open_matter_about_a_unit():
 
 def test_the_handler_is_home_affairs_of_the_authority_over_the_accused():
     assert opened().handler_id == unit_id(HOME_AFFAIRS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_conclude_at_once_one_is_refused():
+    matter = matter_in(State.VERIFIED)
+    at = later(matter)
+    by, gate, outcomes = worker(), Barrier(2), []
+
+    def go(finding):
+        gate.wait()
+        try:
+            conclude(matter, by=by, finding=finding, text="Theo hồ sơ", at=at + hours(1))
+            outcomes.append(finding)
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=go, args=[finding]) for finding in ("upheld", "not_upheld")]
+    [thread.start() for thread in threads]
+    [thread.join() for thread in threads]
+    matter.refresh_from_db()
+    assert sorted(outcomes) == sorted(["refused", matter.finding])
+    assert matter.lines.filter(step="conclude").count() == 1

@@ -16,7 +16,7 @@ from hoiam.kit import clock
 
 from .factories import accused_head, conduct_case, head, later, matter_in, opened, verifier, worker
 from .freeze_month import freeze_month
-from .models import Exclusion, Explanation, Matter, SignOff
+from .models import Exclusion, Explanation, Matter, Month, SignOff
 from .months_test import AFTER, AUGUST_2, JULY, opinion
 
 pytestmark = pytest.mark.django_db
@@ -205,6 +205,21 @@ def test_the_home_page_holds_the_units_one_follows_and_no_rate_of_few(july):
     own = get(person("unit_head", UNIT), HOME, AUGUST_2)
     assert [row.name for row, _, _ in own.context["rows"]] == ["UBND thành phố Biên Hòa"]
     assert get(person("officer", UNIT), HOME, AUGUST_2).context["rows"] == []
+
+
+def test_home_affairs_of_the_province_freezes_a_month_and_counts_it_again():
+    freeze = url("freeze")
+    in_hand()
+    for someone in (person("unit_head", UNIT), person("coordinator", "vp-ubnd")):
+        assert post(someone, freeze, AUGUST_2, thang="2021-07-01").status_code == 404
+    assert "Chốt số liệu tháng 7/2021" in get(worker(), HOME, AUGUST_2).content.decode()
+    for _ in range(2):
+        assert post(worker(), freeze, AUGUST_2, thang="2021-07-01").status_code == 302
+    assert [month.version for month in Month.objects.all()] == [1]
+    assert "Tính lại tháng 7/2021" in get(worker(), HOME, AUGUST_2).content.decode()
+    post(worker(), freeze, AUGUST_2, thang="2021-08-01")
+    assert Month.objects.count() == 1
+    assert post(worker(), freeze, AUGUST_2, thang="x").status_code == 404
 
 
 def test_the_sheet_has_the_columns_and_the_sentence_at_its_foot(july):

@@ -17,6 +17,7 @@ MATTER = "vu-viec/<uuid:key>/"
 MONTH = "don-vi/<int:unit>/<int:year>/<int:month>/"
 urlpatterns = [
     path("", evidence_pages.home, name="home"),
+    path("chot-thang/", evidence_pages.freeze, name="freeze"),
     path("vu-viec/", matter_pages.matters, name="matters"),
     path("vu-viec/lap/", matter_pages.new, name="new"),
     path(MATTER, matter_pages.matter, name="matter"),
