@@ -15,7 +15,11 @@ from hoiam.config import database
 database.hold()
 
 import django
+from hypothesis import HealthCheck, settings
 
 django.setup()
+# How long anything takes is measured by `hoiam bench`, on a quiet machine; a test never fails of it.
+settings.register_profile("hoiam", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hoiam")
 
 pytest_plugins = ["hoiam.config.testing"]
