@@ -190,6 +190,11 @@ def _row(one: Found, people: int, at: datetime) -> Chased:
 
 
 def _apologise(mine: Sequence[Found], at: datetime) -> int:
-    """Whoever waits for an answer hears once that it is late, when those who owe it have been told."""
-    late = {one.running.case for one in mine if one.running.clock == Clock.ANSWER and one.step.is_after}
+    """Whoever waits for an answer hears once that it is late, when those who owe it have been told; not
+    while we wait for his own."""
+    late = {
+        one.running.case
+        for one in mine
+        if one.running.clock == Clock.ANSWER and one.step.is_after and not one.running.is_waiting
+    }
     return sum(apologise(case, at=at) for case in late if case is not None)

@@ -23,9 +23,11 @@ from hoiam.cases.remind import remind
 from hoiam.cases.testing import citizens_told, staff_told
 from hoiam.chasing.chase import chase
 from hoiam.chasing.models import Chased, Notice
+from hoiam.chasing.tasks import look_at_the_clocks
 from hoiam.kit import clock
+from hoiam.kit.sealing import CannotUnseal
 from hoiam.messaging import quiet
-from hoiam.messaging.models import Message
+from hoiam.messaging.models import Message, Reminder
 from hoiam.units.factories import MembershipFactory
 from hoiam.units.models import Unit
 
@@ -225,6 +227,35 @@ def test_the_petitioner_hears_once_that_it_is_late():
     (words,) = citizens_told("late")
     assert "đáng lẽ được trả lời trước 17 giờ thứ Hai, 12/07/2021" in words
     assert "danh mục báo cáo" not in words
+
+
+def test_nobody_is_apologised_to_while_we_wait_for_his_own_words():
+    case = lived(waiting)
+    chase(LATEST)
+    assert citizens_told("late") == []
+    with clock.frozen(LATEST):
+        do(case, "supply", by="petitioner", text="Đèn số 12.", at=LATEST)
+    chase(LATEST + hours(1))
+    assert len(citizens_told("late")) == 1
+
+
+def test_a_petitioner_whose_key_is_lost_keeps_nobody_else_from_being_told(monkeypatch):
+    lived(in_hand)
+
+    def lost(case, template, **facts):
+        raise CannotUnseal
+
+    monkeypatch.setattr("hoiam.chasing.apology.tell_petitioners", lost)
+    assert chase(LATER)["told"] == 1
+    assert staff_told("overdue") and not Reminder.objects.filter(key__startswith="late:").exists()
+
+
+def test_the_worker_looks_by_itself(monkeypatch):
+    case = lived(in_hand)
+    monkeypatch.setattr("hoiam.chasing.tasks.connection.close", lambda: None)
+    with clock.frozen(SOON):
+        look_at_the_clocks(timestamp=0)
+    assert taken(case) == [("answer", 1, "told")]
 
 
 def test_a_promise_is_chased_when_it_passes(people):

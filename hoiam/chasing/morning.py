@@ -53,15 +53,15 @@ def is_morning(at: datetime, kept: Calendar) -> bool:
 
 
 def _people(at: datetime) -> Iterator[Person]:
-    """Whoever has a seat today, wants the digest, and has not had it."""
+    """Whoever has a seat today, has not had it, and wants it; once more those who no longer do, when
+    something was kept for them before they said so."""
     seats = Membership.objects.filter(during__contains=civil_date(at)).values("person")
-    had = Reminder.objects.filter(key=_key(at)).values_list("step", flat=True)
-    done = {int(step) for step in had}
-    people = [
-        p for p in Person.objects.filter(pk__in=seats, is_active=True).order_by("pk") if p.pk not in done
-    ]
+    had = {int(step) for step in Reminder.objects.filter(key=_key(at)).values_list("step", flat=True)}
+    found = Person.objects.filter(pk__in=seats, is_active=True).order_by("pk")
+    people = [person for person in found if person.pk not in had]
     chosen = choices_of(person.pk for person in people)
-    return (person for person in people if chosen.get(person.pk, USUAL).has_digest)
+    kept = set(Notice.objects.filter(told_at=None).values_list("person", flat=True))
+    return (person for person in people if person.pk in kept or chosen.get(person.pk, USUAL).has_digest)
 
 
 def _key(at: datetime) -> str:

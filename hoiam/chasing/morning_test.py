@@ -119,6 +119,14 @@ def test_whoever_wants_no_digest_is_told_one_by_one_and_gets_none(focal):
     assert send_morning(OPENING, nobody_drafts) == 0
 
 
+def test_what_was_kept_before_somebody_gave_the_digest_up_is_told_once_more(focal):
+    case()
+    chase(OPENING)
+    choose(focal, Choice(has_digest=False))
+    assert send_morning(OPENING, nobody_drafts) == 1
+    assert send_morning(OPENING.replace(day=12), nobody_drafts) == 0
+
+
 def test_whoever_wants_no_mail_reads_it_on_the_desk(focal):
     choose(focal, Choice(has_mail=False))
     case()

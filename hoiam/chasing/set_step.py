@@ -86,6 +86,8 @@ def _check(clock: str, order: int, setting: Setting) -> None:
         raise Refused("Bước đôn đốc đánh số từ 1.")
     if not set(setting.to) or not set(setting.to) <= set(To):
         raise Refused("Bước đôn đốc phải nêu nhắc ai.")
+    if To.REMINDER in set(setting.to) and clock != Clock.PROMISE:
+        raise Refused("Chỉ lời hẹn mới có người đã nhắc; hãy chọn người khác.")
     if setting.side not in set(Side) or setting.unit not in ChaseStep.Length.values:
         raise Refused("Bước đôn đốc phải nêu trước hay sau hạn, và tính theo ngày hay giờ.")
     if setting.side == Side.BEFORE and not setting.amount and setting.unit != Unit.WORKING_DAYS:

@@ -72,6 +72,7 @@ def test_a_new_row_does_not_chase_again_what_the_old_one_chased():
         ({"since": date(2021, 7, 4)}, "từ hôm nay trở đi"),
         ({"setting": replace(OFFICE_SOONER, to=[])}, "nhắc ai"),
         ({"setting": replace(OFFICE_SOONER, to=["mayor"])}, "nhắc ai"),
+        ({"setting": replace(OFFICE_SOONER, to=["reminder"])}, "Chỉ lời hẹn"),
         ({"setting": replace(OFFICE_SOONER, side="beside")}, "trước hay sau"),
         (
             {"setting": replace(OFFICE_SOONER, side="before", amount=0, unit="clock_hours")},

@@ -6,23 +6,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0002_looks_are_append_only'),
-        ('messaging', '0001_initial'),
+        ("accounts", "0002_looks_are_append_only"),
+        ("messaging", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.AUTH_USER_MODEL)),
-                ('has_digest', models.BooleanField(default=True, verbose_name='Nhận bản tin buổi sáng')),
-                ('has_mail', models.BooleanField(default=True, verbose_name='Nhận qua thư điện tử')),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("has_digest", models.BooleanField(default=True, verbose_name="Nhận bản tin buổi sáng")),
+                ("has_mail", models.BooleanField(default=True, verbose_name="Nhận qua thư điện tử")),
             ],
             options={
-                'verbose_name': 'cách nhận tin',
-                'verbose_name_plural': 'cách nhận tin',
+                "verbose_name": "cách nhận tin",
+                "verbose_name_plural": "cách nhận tin",
             },
         ),
     ]
