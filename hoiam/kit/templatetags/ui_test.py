@@ -183,3 +183,9 @@ def test_numbers_and_moments_are_vietnamese():
 )
 def test_two_signs_stand_for_a_name(name, signs):
     assert ui.initials(name) == signs
+
+
+def test_a_spark_rises_with_its_figure_and_a_single_figure_is_no_line():
+    drawn = draw("{% spark trend %}", trend=[1, 3, 2])
+    assert 'points="0.0,30.0 40.0,4.0 80.0,17.0"' in drawn and 'aria-hidden="true"' in drawn
+    assert draw("{% spark trend %}", trend=[5]) == ""
