@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
-from hypothesis import given, strategies as st
 
 from hoiam.kit.refusal import Refused
 
@@ -17,7 +16,6 @@ from .letterheads import initials, letterhead_of
 from .models import DraftingSymbol, Group, Letterhead, Signer
 from .signers import signatory_for, signers_of
 from .symbols import symbol
-from .words import as_body, as_text, plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 IN_2021, IN_2025, IN_2026 = date(2021, 8, 4), date(2025, 8, 4), date(2026, 6, 1)
@@ -136,15 +134,3 @@ def test_a_capacity_is_one_of_the_decree(row):
             unit_id=unit("ubnd-tinh", IN_2021), person=person("clerk"), position="X",
             during=DateRange(None, None), **row,
         )  # fmt: skip
-
-
-PARAGRAPHS = st.lists(
-    st.text("aăâ.,1 đ", min_size=1).map(lambda text: " ".join(text.split())).filter(bool), min_size=1
-)
-
-
-@given(PARAGRAPHS)
-def test_words_come_back_from_plain_text(texts):
-    body = as_body("\n\n".join(texts))
-    assert [plain(one) for one in body] == texts
-    assert as_body(as_text(body), body) == body
