@@ -11,14 +11,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from hoiam.chasing.chase import Look, Tally, chase_these, look
-from hoiam.chasing.models import Clock
+from hoiam.chasing.chase import Look, Tally, chase_these, look, settle
+from hoiam.chasing.models import Clock, Notice
 from hoiam.chasing.running import Running
 from hoiam.deadlines import left_words
 
 from .dates import before_words, last_moment, late_from
 from .missing import Owed, missing
 
+KEY: Final = "directive:"
 JUST_BEFORE: Final = timedelta(seconds=1)  # the loop counts what is done at the very deadline as in time
 
 
@@ -30,8 +31,17 @@ def chase(at: datetime) -> Tally:
     early = [one for one in owed if at < _late_from(one)]
     steps = tuple(step for step in now.table.get(Clock.REPLY, ()) if not step.is_after)
     ahead = replace(now, table={Clock.REPLY: steps})
-    found = chase_these(list(_runnings(early, ahead, is_late=False)), ahead)
-    return found + chase_these(list(_runnings(late, now, is_late=True)), now)
+    runnings = list(_runnings(early, ahead, is_late=False))
+    overdue = list(_runnings(late, now, is_late=True))
+    _forget_the_done({one.key for one in (*runnings, *overdue)})
+    return chase_these(runnings, ahead) + chase_these(overdue, now)
+
+
+def _forget_the_done(running: set[str]) -> None:
+    """Whoever has replied since is not told in the next digest that a reply is awaited."""
+    kept = Notice.objects.filter(chased__clock=Clock.REPLY, told_at=None)
+    keys = set(kept.values_list("chased__key", flat=True)) - running
+    settle([key for key in keys if key.startswith(KEY)])
 
 
 def _runnings(owed: list[Owed], now: Look, *, is_late: bool) -> Iterator[Running]:
@@ -44,7 +54,7 @@ def _runnings(owed: list[Owed], now: Look, *, is_late: bool) -> Iterator[Running
 def running_of(one: Owed, unit: int, due_at: datetime, now: Look) -> Running:
     document = one.directive.document
     return Running(
-        key=f"directive:{one.point.pk}:{one.unit}:{unit}",
+        key=f"{KEY}{one.point.pk}:{one.unit}:{unit}",
         clock=Clock.REPLY,
         due_at=due_at,
         unit=unit,

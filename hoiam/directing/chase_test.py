@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from hoiam.cases.factories import do
-from hoiam.chasing.models import Chased
+from hoiam.chasing.models import Chased, Notice
 from hoiam.kit.moments import VN
 from hoiam.kit.refusal import Refused
 from hoiam.messaging.models import Message
@@ -95,6 +95,21 @@ def test_whoever_has_replied_is_left_in_peace(directive, month, people):
     replied(directive, [said(month["other"]), explained(month["other_late"])], LONG_THANH)
     assert orders("2021-08-13T09:00", LONG_THANH) == []
     assert orders("2021-08-13T09:00", BIEN_HOA) != []
+
+
+def test_what_was_kept_for_the_morning_is_forgotten_once_the_reply_is_in(directive, month, people):
+    orders("2021-08-11T07:40")
+    kept = Notice.objects.filter(told_at=None, person=people[LONG_THANH])
+    assert kept.exists()
+    replied(
+        directive,
+        [said(month["other"]), explained(month["other_late"])],
+        LONG_THANH,
+        at=at("2021-08-11T08:00"),
+    )
+    orders("2021-08-11T08:10")
+    assert not kept.exists()
+    assert Notice.objects.filter(told_at=None, person=people[BIEN_HOA]).exists()
 
 
 def test_the_words_name_the_day_the_last_moment_and_what_is_there(directive, month, people):
