@@ -105,12 +105,14 @@ def page(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: PlanForm, errors: tuple[str, ...] = ()) -> HttpResponse:
     person, seat, at = _asked_by(request)
     waiting = left_behind(at).visible_to(person, at).select_related("category").order_by("received_at", "pk")
+    runs = runs_in_force()
+    plan = next((reread(run.plan) for run in runs if run.plan), None)
     context = {
         "form": form,
         "errors": errors[:ERRORS_SHOWN],
         "more_errors": max(0, len(errors) - ERRORS_SHOWN),
-        "runs": [_run(run, seat, at) for run in runs_in_force()],
-        "waiting": [_waiting(case, at) for case in waiting[:MOST_SHOWN]],
+        "runs": [_run(run, seat, at) for run in runs],
+        "waiting": [_waiting(case, plan, at) for case in waiting[:MOST_SHOWN]],
         "waiting_count": waiting.count(),
     }
     return render(request, "cases/reorganise.html", context, status=422 if errors else 200)
@@ -130,15 +132,14 @@ def _run(run: ReorganisationRun, seat: Standing, at: datetime) -> dict[str, Any]
     }
 
 
-def _waiting(case: Case, at: datetime) -> dict[str, Any]:
+def _waiting(case: Case, plan: Plan | None, at: datetime) -> dict[str, Any]:
     book, on = directory(), civil_date(at)
-    plans = [reread(run.plan) for run in runs_in_force() if run.plan]
     return {
         "case": case,
         "matter": case.summary or (case.category.name if case.category else ""),
         "holder": book.unit(case.holder_id, on).name,
         "area": book.area(case.area_id, on).full_name if case.area_id else "",
-        "reason": why_left(plans[0], case).reason if plans else "",
+        "reason": why_left(plan, case).reason if plan else "",
     }
 
 

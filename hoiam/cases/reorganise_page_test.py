@@ -213,3 +213,13 @@ def test_an_undo_the_worker_could_not_do_is_told_on_the_page(admin):
         page = words(admin.get(PAGE))
     assert "Chỉ hoàn tác được trong ngày áp dụng" in page
     assert "Đang hoàn tác" not in page
+
+
+def test_the_page_costs_the_same_however_many_wait(coordinator, django_assert_max_num_queries):
+    for _ in range(8):
+        held("ubnd-731", None)
+    carry_out(apply(read(PLAN), None, JULY), JULY)
+    coordinator.get(PAGE)
+    with django_assert_max_num_queries(20):
+        page = words(coordinator.get(PAGE))
+    assert page.count("phản ánh không có tọa độ") == 8
