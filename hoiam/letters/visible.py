@@ -43,7 +43,7 @@ def documents_visible_to(person: Person, at: datetime | None = None) -> QuerySet
         document__recipients__unit__in=receiving,
     )
     anybody = Q(issuer__in=inside) | Q(drafting_unit__in=seat.units)
-    anybody |= Q(state__in=OUT) & (_got(receiving) | Exists(enclosed))
+    anybody |= Q(state__in=OUT) & (_got(receiving) | Q(Exists(enclosed)))
     few = Q(issuer__in=behind) | Q(drafting_unit__in=behind) | Q(state__in=OUT) & _got(behind)
     return Document.objects.filter(~Q(kind__in=WALLED) & anybody | Q(kind__in=WALLED) & few)
 
