@@ -7,7 +7,7 @@ still names the body as its level calls it, and no account stands behind the nam
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -108,26 +108,10 @@ def _level(issuer: int, on: date) -> Level:
 # -- several bodies of one level ------------------------------------------------------------------------
 
 
-def committees_below(issuer: int, on: date) -> list[UnitView]:
-    """The committees one level down, in the order in which letters name their kinds."""
-    found = [
-        unit
-        for unit in directory().units(on)
-        if unit.parent == issuer and unit.kind == UnitKind.COMMITTEE and unit.area is not None
-    ]
-    return sorted(found, key=lambda unit: _kind_order(unit, on))
-
-
 def bodies_below(issuer: int, on: date) -> list[UnitView]:
     """The departments or divisions of the issuer itself."""
     kinds = (UnitKind.DEPARTMENT, UnitKind.DIVISION)
     return [unit for unit in directory().units(on) if unit.parent == issuer and unit.kind in kinds]
-
-
-def lower_plural(units: Iterable[UnitView], on: date) -> str:
-    """ "các huyện, thành phố", "các xã, thị trấn": only kinds that are there."""
-    kinds = {_area_kind(unit, on) for unit in units}
-    return f"các {', '.join(word for kind, word in AREA_WORDS.items() if kind in kinds)}"
 
 
 def heads_words(units: Sequence[int], on: date) -> str:
