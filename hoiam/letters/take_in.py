@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.core.files.base import File as Upload
+from django.core.files.storage import default_storage
 from django.db import transaction
 
 from hoiam.files.keep import keep
@@ -18,6 +19,7 @@ from hoiam.units.standing import standing
 from .content import Kind
 from .hold import record
 from .models import Document, DocumentFile, FileRole, Origin, State
+from .number_in_file import number_symbol_in
 from .policy import TAKING_IN, allow, may_take_in
 
 if TYPE_CHECKING:
@@ -38,10 +40,14 @@ def take_in(
     at: dt.datetime,
     unit: int | None = None,
 ) -> Document:
-    """`issuer` is a unit's id, or the name of a body we do not know; `unit` takes it in."""
+    """`issuer` is a unit's id, or the name of a body we do not know; `unit` takes it in.
+
+    A blank `number_symbol` is read from the file.
+    """
     taking = unit if unit is not None else taking_unit(by, at)
     allow(may_take_in(by, taking, at), "Tiếp nhận")
-    symbol, name = _tidy(number_symbol), _issuer_name(issuer, date)
+    symbol = _tidy(number_symbol or number_symbol_in(_bytes(file)))
+    name = _issuer_name(issuer, date)
     _refuse_what_cannot_be(taking, symbol, name, date, at)
     kept = file if isinstance(file, File) else keep(file, by=by, at=at)
     document = Document.objects.create(
@@ -74,6 +80,14 @@ def taking_unit(person: Person, at: dt.datetime) -> int:
 def _tidy(number_symbol: str) -> str:
     """As written, without spaces around the sign: "6499 /UBND-CCHC" is 6499/UBND-CCHC."""
     return "/".join(" ".join(part.split()) for part in number_symbol.split("/"))
+
+
+def _bytes(file: Upload | File) -> bytes:
+    if isinstance(file, File):
+        with default_storage.open(file.kept_as) as stream:
+            return bytes(stream.read())
+    file.seek(0)
+    return bytes(file.read())
 
 
 def _issuer_name(issuer: int | str, date: dt.date) -> str:

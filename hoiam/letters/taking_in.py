@@ -31,7 +31,12 @@ if TYPE_CHECKING:
 
 class TakeInForm(forms.Form):
     file = forms.FileField(label="Tệp văn bản (PDF)")
-    number_symbol = forms.CharField(label="Số, ký hiệu", max_length=80, help_text="Ví dụ: 1384/TTKD ĐNI")
+    number_symbol = forms.CharField(
+        label="Số, ký hiệu",
+        max_length=80,
+        required=False,
+        help_text="Ví dụ: 1384/TTKD ĐNI. Để trống: đọc từ tệp.",
+    )
     date = forms.DateField(label="Ngày văn bản", widget=forms.DateInput(attrs={"type": "date"}))
     issuer = forms.TypedChoiceField(label="Cơ quan ban hành", coerce=int, required=False, empty_value=None)
     issuer_name = forms.CharField(
