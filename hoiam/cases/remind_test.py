@@ -1,6 +1,7 @@
 import pytest
 
 from hoiam.cases.factories import MONDAY, UNIT, closed, hours, in_hand, person, unit_id
+from hoiam.cases.queries import history_of, reminders_of
 from hoiam.cases.remind import remind
 from hoiam.cases.testing import last_line, staff_told
 from hoiam.kit.refusal import Refused
@@ -29,6 +30,17 @@ def test_keeps_whom_how_what_was_said_and_what_was_promised():
     assert line.facts == {"to": UNIT, "means": "phone", "promised_at": "2021-07-07T08:00:00+07:00"}
     assert line.text.body == {"reply": "Mai xong"}
     assert officer.username in staff_told("reminded")
+
+
+def test_the_case_lists_who_was_reminded_how_what_was_said_and_what_was_promised():
+    case = in_hand()
+    promised = {"means": "phone", "reply": "Mai xong", "promised_at": MONDAY + hours(48)}
+    case = remind(case, to=unit_id(UNIT), by=person("operator"), at=LATER, **promised)
+    remind(case, to=unit_id(UNIT), means="sms", by=person("operator"), at=LATER + hours(1))
+    first, second = (line.sentence for line in history_of(case) if line.verb == "remind")
+    assert first.endswith("nhắc UBND thành phố Biên Hòa qua điện thoại: Mai xong; hẹn xong 07/07/2021 08:00")
+    assert "hẹn" not in second
+    assert [row.means for row in reminders_of([case.pk])] == ["sms", "phone"]
 
 
 def test_a_reminder_moves_no_deadline():

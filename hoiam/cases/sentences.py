@@ -139,7 +139,9 @@ def _sent_back(t: Told) -> str:
 
 def _reminded(t: Told) -> str:
     reply = f": {t['reply']}" if t["reply"] else ""
-    return f"{t.by} nhắc {t.unit('to')} qua {label('means', t['means']).lower()}{reply}"
+    promised = t.when("promised_at")
+    promise = f"; hẹn xong {short_moment(promised)}" if promised else ""
+    return f"{t.by} nhắc {t.unit('to')} qua {label('means', t['means']).lower()}{reply}{promise}"
 
 
 def _joined(t: Told) -> str:
