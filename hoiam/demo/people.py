@@ -41,6 +41,7 @@ SEATS: Final = (
     Seat("lanhdaoso", Role.UNIT_HEAD, DEPARTMENT),
     Seat("noivu", Role.HOME_AFFAIRS, "so-noi-vu"),
     Seat("thanhtra", Role.AUDITOR, "thanh-tra"),
+    Seat("xacminh", Role.UNIT_HEAD, "thanh-tra"),
     Seat("dienluc", Role.EXTERNAL_UNIT, "dien-luc-dn"),
     Seat("baovedulieu", Role.PRIVACY_OFFICER, "vp-ubnd"),
     Seat("bientap", Role.KNOWLEDGE_EDITOR, "1022"),

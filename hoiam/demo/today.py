@@ -37,6 +37,22 @@ def today(rules: World, now: datetime) -> Iterator[Life]:
                 yield _one(rules, at, now, where, names, chance)
             except Refused:
                 continue  # a term that would end in a year whose holidays nobody has decided yet
+    yield from _about_conduct(rules, now, own, names, chance)
+
+
+def _about_conduct(
+    rules: World, now: datetime, areas: list[AreaView], names: Iterator[str], chance: random.Random
+) -> Iterator[Life]:
+    """One report about how the demo's ward receives people: its own people never see it."""
+    at = _received_at(now - timedelta(days=3), now, chance)
+    what = matter(civil_date(at), [area for area in areas if f"ubnd-{area.code}" == WARD], chance)
+    try:
+        life = received(rules, at, what, "phone", names, chance, kind="report", until=now, may_hide=False)
+    except Refused:
+        return  # as above
+    told = {"conduct": {"unit": WARD, "about": "attitude"}, "summary": "Thái độ khi tiếp người dân"}
+    life.then("classify", at + timedelta(minutes=20), "dieuphoi@vp-ubnd", **told)
+    yield life
 
 
 def _received_at(day: datetime, now: datetime, chance: random.Random) -> datetime:

@@ -50,9 +50,9 @@ def plan_annexes(document: Document) -> None:
 
 
 def make_annexes(at: datetime) -> int:
-    """Whatever is still to be made, of every issued document."""
+    """Whatever is still to be made, of every document issued by then."""
     made = 0
-    for work in AnnexWork.objects.filter(done_at=None).order_by("pk"):
+    for work in AnnexWork.objects.filter(done_at=None, document__issued_at__lte=at).order_by("pk"):
         made += _make(work, at)
     return made
 

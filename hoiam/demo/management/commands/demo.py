@@ -6,8 +6,11 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from hoiam.cases.seals.daily import seal_daily
 from hoiam.demo import people
 from hoiam.demo.load import load
+from hoiam.demo.oversight import deliver_the_summer
+from hoiam.kit.clock import now
 
 
 class Command(BaseCommand):
@@ -22,6 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *, port: int, **_: Any) -> None:
         load()
+        deliver_the_summer()
+        seal_daily(now())  # so that `hoiam verify-history` has something to hold the history against
         address = f"http://127.0.0.1:{port}"
         call_command(
             "serve",
