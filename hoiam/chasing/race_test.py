@@ -101,7 +101,7 @@ def test_fifty_looks_of_two_workers_with_kills_leave_the_rows_of_one_quiet_run(c
     connection.close()
     chance, killed = random.Random(766), 0
     for n, at in enumerate(MOMENTS):
-        # A look asks at least seven times: every other one dies for certain, the rest perhaps far into writing.
+        # A look asks seven times or more: every other one dies for certain, the rest perhaps while writing.
         statements = chance.randrange(1, 6) if n % 2 else chance.randrange(6, 40)
         statuses = ends([worker(at, statements), worker(at)])
         killed += os.WIFSIGNALED(statuses[0])
