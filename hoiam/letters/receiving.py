@@ -5,7 +5,7 @@ An envelope may come again, whole or in part, after a kill: a unit takes the sam
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.core.files.base import ContentFile
@@ -14,6 +14,8 @@ from django.db import transaction
 from hoiam.files.keep import keep
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
+from hoiam.units.directory import directory
+from hoiam.units.roles import Function
 
 from .content import Kind
 from .edxml.envelope import Attachment, Envelope
@@ -35,7 +37,7 @@ def take_envelope(envelope: Envelope, at: datetime) -> list[Document]:
     """One document for each of our units it is addressed to."""
     codes = [party.code for party in envelope.to]
     known = DeliveryAddress.objects.filter(way=Way.EDXML, address__in=codes).order_by("unit")
-    units = list(known.values_list("unit_id", flat=True))
+    units = sorted({_house(unit, civil_date(at)) for unit in known.values_list("unit_id", flat=True)})
     if not units:
         raise Refused("Gói tin không gửi cho đơn vị nào của hệ thống này.")
     if not envelope.attachments:
@@ -43,6 +45,13 @@ def take_envelope(envelope: Envelope, at: datetime) -> list[Document]:
     if envelope.on > civil_date(at):
         raise Refused("Ngày văn bản trong gói tin còn ở phía trước.")
     return [made for unit in units if (made := _taken_in(envelope, unit, at)) is not None]
+
+
+def _house(unit: int, on: date) -> int:
+    """Who opens a body's mail: a committee's clerks or its Office, any other unit its own people."""
+    book = directory()
+    houses = (book.function(function, unit, on) for function in (Function.CLERK, Function.OFFICE))
+    return next((house for house in houses if house is not None), unit)
 
 
 def _taken_in(envelope: Envelope, unit: int, at: datetime) -> Document | None:

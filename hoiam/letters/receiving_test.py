@@ -66,3 +66,11 @@ def test_what_is_for_nobody_here_is_set_aside_with_its_reason(incoming):
     assert not taken_in().exists()
     [reason] = (incoming.parent / "refused").glob("*.reason.txt")
     assert "không gửi cho đơn vị nào" in reason.read_text()
+
+
+def test_the_mail_of_a_committee_is_opened_by_its_office(incoming):
+    (incoming / "a.edxml").write_bytes(envelope("000.00.00.H19"))
+    assert receive_envelopes(LATER) == 1
+    document = taken_in().get()
+    assert document.drafting_unit_id == unit_id("vp-ubnd")
+    assert documents_visible_to(person("clerk", "vp-ubnd"), LATER).filter(pk=document.pk).exists()

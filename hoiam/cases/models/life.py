@@ -75,7 +75,13 @@ class Assignment(OfCase):
                 expressions=[("case", RangeOperators.EQUAL), (_span_of(), RangeOperators.OVERLAPS)],
             ),
         ]
-        indexes: ClassVar[list[Any]] = [models.Index(fields=["unit", "case"], name="hop_unit")]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["unit", "case"], name="hop_unit"),
+            # The few that lie where they were sent back to: a list of the desk, whatever the table holds.
+            models.Index(
+                fields=["case"], condition=Q(until__isnull=True, via="send_back"), name="hop_sent_back"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} ở {self.unit_id}"

@@ -11,7 +11,9 @@ from hoiam.letters.content import Annex
 
 from .reading import Finding, Reading, stop, warn
 
-ANNEX: Final = re.compile(r"Phụ lục((?: (?:[IVX]+|\d+))?(?:(?:,| và) (?:[IVX]+|\d+))*)(?![\w/])")
+# "Phụ lục I và 3.500 nội dung" names one annex and a number of matters.
+NUMBERED: Final = r"(?:[IVX]+|\d{1,2}(?!\.?\d| nội dung))"
+ANNEX: Final = re.compile(rf"Phụ lục((?: {NUMBERED})?(?:(?:,| và) {NUMBERED})*)(?![\w/])")
 CODE: Final = re.compile(r"[IVX]+|\d+")
 MATTERS: Final = re.compile(r"(\d+(?:\.\d{3})*) nội dung")
 PAIRED: Final = re.compile(r"(\d+(?:\.\d{3})*) \(Phụ lục (?:([IVX]+|\d+))\)")

@@ -22,6 +22,7 @@ from hoiam.letters.compose.factories import (
 from hoiam.letters.content import Addressee, Annex, Column, Kind, Paragraph, Row, Signatory, total_row
 
 from . import CHECKS, proof_read
+from .counts import ANNEX
 
 CLOSING = Paragraph.of("Chủ tịch UBND tỉnh yêu cầu thực hiện./.", "closing")
 
@@ -171,6 +172,12 @@ def test_thousands_are_read_with_their_dot():
     made = letter_9193(unhandled=annex(1200), late=None)
     assert "1.200 nội dung phản ánh chưa xử lý" in made.body[2].text
     assert stops(made) == []
+
+
+def test_a_number_of_matters_behind_an_annex_is_no_annex():
+    assert ANNEX.search("tại Phụ lục I và 3.500 nội dung khác").group(1) == " I"
+    assert ANNEX.search("tại Phụ lục 1, 2 (đính kèm)").group(1) == " 1, 2"
+    assert ANNEX.search("tại Phụ lục I và 3 nội dung khác").group(1) == " I"
 
 
 def test_an_annex_agrees_with_itself():
