@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hoiam.answering.apologise import may_apologise
 from hoiam.answering.drafting import DRAFTING
 from hoiam.answering.queries import draft_of
 from hoiam.calendars.lookup import calendar
@@ -120,6 +121,8 @@ def _verbs(case: Case, person: Person, at: datetime) -> dict[str, Any]:
     if drafts or answers:
         place = sum(verb in verbs for verb in (Verb.ACCEPT, Verb.FORWARD)) if case.state != "in_hand" else 0
         buttons.insert(place, ("Soạn trả lời", reverse("answering:draft", args=[case.code]), "r"))
+    if may_apologise(case, person, at):
+        buttons.append(("Soạn thư xin lỗi", reverse("answering:apology", args=[case.code]), ""))
     if may_tell_by_call(person, case, at):
         buttons.insert(0, ("Báo kết quả cho người gửi", reverse("cases:call_back", args=[case.code]), "g"))
     return {"shown": buttons[:SHOWN], "more": buttons[SHOWN:]}
