@@ -104,7 +104,7 @@ def _publishable(span: Span) -> Rows:
         is_confidential=False,
         answered_at__gte=span.since,
         answered_at__lt=span.at,
-    )
+    ).exclude(may_publish=False)  # whoever was asked and said no is not asked about again
     return rows.order_by("-answered_at", "-pk").values_list("pk", "answered_at")[:CANDIDATES]
 
 

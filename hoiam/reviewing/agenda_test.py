@@ -87,6 +87,11 @@ def test_what_is_as_it_should_be_is_not_on_the_agenda(ground):
     assert ground not in grounds(opened(), case)
 
 
+def test_whoever_said_no_to_publishing_is_no_candidate():
+    case = answered(AT - timedelta(days=3), may_publish=False)
+    assert Ground.PUBLISHABLE not in grounds(opened(), case)
+
+
 def test_a_case_is_one_line_with_all_its_grounds_and_the_most_pressing_gives_the_proposal():
     case = returned_twice()
     item = line_of(opened(), case)
