@@ -30,7 +30,12 @@ PATHS = (
     "tell_petitioner", "set_aside",
 )  # fmt: skip
 # Where the unit is meant to meet the request: the list of requests, and the page that leads there.
-ASKED = {"/ban-lam-viec/danh-gia/giai-trinh/", "/ban-lam-viec/danh-gia/"}
+# The last is the person's own messages: that an explanation is asked for, and nothing of what about.
+ASKED = {
+    "/ban-lam-viec/danh-gia/giai-trinh/",
+    "/ban-lam-viec/danh-gia/",
+    "/ban-lam-viec/don-doc/tin-cua-toi/",
+}
 
 
 def the_walled(accused: Person) -> dict[str, Person]:

@@ -1,6 +1,7 @@
 """Five thousand late lines: the letter, its annexes and every recipient's signed part, while one waits."""
 
 import time
+from datetime import timedelta
 
 import pytest
 
@@ -10,6 +11,7 @@ from .factories import AT, annex, issued, with_annexes
 from .models import AnnexWork
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+LATER = AT + timedelta(hours=1)
 DISTRICTS = ("731", "732", "734", "735", "736", "737", "738", "739", "740", "741", "742")
 
 
@@ -26,10 +28,10 @@ def test_five_thousand_lines_take_less_than_ten_seconds_and_show_how_far_they_ar
     document = issued(it)
     save = AnnexWork.objects.filter(document=document)
     monkeypatch.setattr("hoiam.letters.annex_files._keep", watched(save, seen))
-    make_annexes(AT)
+    make_annexes(LATER)
     assert time.process_time() - began < 10
     work = save.get()
-    assert (work.made, work.total, work.done_at) == (24, 24, AT)
+    assert (work.made, work.total, work.done_at) == (24, 24, LATER)
     assert seen == list(range(1, 25))
 
 

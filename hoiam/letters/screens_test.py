@@ -90,7 +90,7 @@ def test_whoever_may_not_see_a_document_is_told_there_is_none(name):
 
 def test_a_file_of_another_recipient_is_not_there():
     document = issued(with_annexes(annex(("ubnd-731", 3), ("ubnd-740", 2))))
-    make_annexes(AT)
+    make_annexes(AT + timedelta(hours=1))
     other = document.files.get(role="annex", unit=unit_id("ubnd-740"))
     own = document.files.get(role="annex", unit=unit_id("ubnd-731"))
     reader = ("officer", "ubnd-731")

@@ -71,7 +71,7 @@ def test_a_recipient_sees_its_own_part_of_the_annexes_only():
     document = issued(
         with_annexes(annex(("ubnd-731", 3), ("ubnd-740", 2)), annex(("ubnd-740", 1), code="II"))
     )
-    make_annexes(AT)
+    make_annexes(AT + timedelta(hours=1))
     first, second = unit_id("ubnd-731"), unit_id("ubnd-740")
     assert parts_seen(("officer", "ubnd-731"), document) == {("I", first)}
     assert parts_seen(("officer", "ubnd-740"), document) == {("I", second), ("II", second)}
@@ -84,14 +84,14 @@ def test_a_recipient_sees_its_own_part_of_the_annexes_only():
 
 def test_rows_of_a_unit_that_gets_no_letter_go_to_nobody():
     document = issued(with_annexes(annex(("ubnd-731", 1), ("so-y-te", 1))))
-    make_annexes(AT)
+    make_annexes(AT + timedelta(hours=1))
     assert not document.files.filter(unit=unit_id("so-y-te")).exists()
     assert AnnexWork.objects.get(document=document).total == 2
 
 
 def test_what_is_enclosed_is_seen_without_its_annexes():
     upper = issued(with_annexes(annex(("ubnd-731", 3))))
-    make_annexes(AT)
+    make_annexes(AT + timedelta(hours=1))
     department = ("officer", "so-y-te")
     assert not sees(department, upper)
     it = content(addressees=(*content().addressees, _to("so-y-te", "Sở Y tế")))
@@ -172,7 +172,7 @@ def test_a_proposal_about_conduct_is_for_few(who, may):
     upper = issued(links=[("attaches", document)])
     assert sees(("unit_head", "ubnd-742"), upper)
     assert not sees(("unit_head", "ubnd-742"), document)
-    carry_out(AT)
+    carry_out(AT + timedelta(hours=1))
     told = Message.objects.filter(to_person=people, body__contains=document.number_symbol).exists()
     assert told is (who == ("authority_head", "ubnd-tinh"))
     assert "thái độ" not in "".join(Message.objects.values_list("body", flat=True))

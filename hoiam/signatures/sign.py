@@ -27,6 +27,7 @@ from pyhanko.stamp import StaticStampStyle
 from hoiam.kit.moments import VN, moment_words
 from hoiam.kit.refusal import Refused
 
+from .apart import apart
 from .fields import LEADER, ORGANISATION, label_of
 from .identity import Identity, name_of
 from .judging import judged_at
@@ -66,7 +67,7 @@ def sign(
             metadata, signer=signer, timestamper=identity.time_stamper(at), stamp_style=_style(stamp), at=at
         )
         try:
-            pen.sign_pdf(writer, existing_fields_only=True, output=output)
+            apart(lambda: pen.sign_pdf(writer, existing_fields_only=True, output=output))
         except SigningError as refused:
             raise Refused(
                 f"Chứng thư số của {name} không dùng được: hết hạn hoặc đã bị thu hồi."

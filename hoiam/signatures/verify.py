@@ -29,6 +29,7 @@ from hoiam.kit import clock
 from hoiam.kit.moments import VN
 from hoiam.kit.refusal import Refused
 
+from .apart import apart
 from .as_written import is_as_written
 from .changes import is_whole
 from .identity import Certificate, Trust, name_of
@@ -136,11 +137,13 @@ class _Look:
     def _status(self) -> PdfSignatureStatus:
         stamped = self._stamped_at()
         moment = stamped or self.at
-        return validate_pdf_signature(
-            self.signature,
-            signer_validation_context=self._context(moment),
-            ts_validation_context=self._context(moment),
-            skip_diff=True,
+        return apart(
+            lambda: validate_pdf_signature(
+                self.signature,
+                signer_validation_context=self._context(moment),
+                ts_validation_context=self._context(moment),
+                skip_diff=True,
+            )
         )
 
     def _stamped_at(self) -> datetime | None:
