@@ -53,7 +53,6 @@ class Seat(NamedTuple):
 
 
 SEATS: Final = (
-    Seat("vanthu1022", Role.CLERK, "1022", "Văn thư Tổng đài thử nghiệm"),
     Seat("vpnhontrach", Role.COORDINATOR, "nt-vp", "Chuyên viên Văn phòng Nhơn Trạch thử nghiệm"),
     Seat("vtnhontrach", Role.CLERK, "nt-vp", "Văn thư Nhơn Trạch thử nghiệm"),
     Seat("ctnhontrach", Role.AUTHORITY_HEAD, "ubnd-742", "Lãnh đạo UBND Nhơn Trạch thử nghiệm"),

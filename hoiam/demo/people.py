@@ -32,6 +32,7 @@ SEATS: Final = (
     Seat("dieuphoi", Role.COORDINATOR, "vp-ubnd"),
     Seat("chanhvanphong", Role.OFFICE_HEAD, "vp-ubnd"),
     Seat("vanthu", Role.CLERK, "vp-ubnd"),
+    Seat("vanthu1022", Role.CLERK, "1022"),
     Seat("kiemduyet", Role.REVIEWER, "1022"),
     Seat("chutich", Role.AUTHORITY_HEAD, "ubnd-tinh"),
     Seat("daumoi", Role.FOCAL_POINT, WARD),
