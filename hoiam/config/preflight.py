@@ -24,7 +24,9 @@ from hoiam.signatures.identities import Way, way
 
 Question = Callable[[], str]
 DURABLE: Final = ("fsync", "synchronous_commit", "full_page_writes")
-OWNED: Final = "SELECT tableowner = current_user FROM pg_tables WHERE tablename = 'cases_event'"
+OWNED: Final = """
+    SELECT EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user)
+"""
 
 
 def standing_in_the_way() -> Iterator[str]:
@@ -54,7 +56,7 @@ def roles_apart() -> str:
     (owns,) = _asked(OWNED)
     if not owns:
         return ""
-    return "Vai trò của trang làm chủ bảng lịch sử, nên sửa được lịch sử; hãy tách hai vai trò."
+    return "Vai trò của trang làm chủ các bảng, nên sửa được lịch sử; hãy tách hai vai trò."
 
 
 def durable() -> str:
