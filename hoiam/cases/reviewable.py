@@ -98,13 +98,17 @@ def _obstacles(span: Span) -> Rows:
 
 
 def _publishable(span: Span) -> Rows:
-    rows = span.cases.not_conduct().filter(
-        state__in=(State.ANSWERED, State.CLOSED),
-        is_published=False,
-        is_confidential=False,
-        answered_at__gte=span.since,
-        answered_at__lt=span.at,
-    ).exclude(may_publish=False)  # whoever was asked and said no is not asked about again
+    rows = (
+        span.cases.not_conduct()
+        .filter(
+            state__in=(State.ANSWERED, State.CLOSED),
+            is_published=False,
+            is_confidential=False,
+            answered_at__gte=span.since,
+            answered_at__lt=span.at,
+        )
+        .exclude(may_publish=False)
+    )  # whoever was asked and said no is not asked about again
     return rows.order_by("-answered_at", "-pk").values_list("pk", "answered_at")[:CANDIDATES]
 
 
