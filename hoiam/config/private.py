@@ -3,7 +3,7 @@
 import secrets
 from pathlib import Path
 
-from hoiam.kit.postgres.cluster import write_private
+from hoiam.kit.private_files import replace
 
 
 def secret_key(data: Path) -> str:
@@ -11,5 +11,5 @@ def secret_key(data: Path) -> str:
     path = data / "secret_key"
     if not path.exists():
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        write_private(path, secrets.token_urlsafe(48))
+        replace(path, secrets.token_urlsafe(48).encode())
     return path.read_text().strip()

@@ -10,7 +10,6 @@ import hmac
 import json
 import os
 import secrets
-import stat
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+from hoiam.kit.private_files import once, read_private, replace
 from hoiam.kit.refusal import Refused
 
 _FORMAT = b"\x01"
@@ -128,10 +128,8 @@ def rotate_keys() -> str:
         raise Refused("Khóa do biến HOIAM_KEYS quy định; hãy thêm khóa mới ở đó.")
     global _ring
     with _lock:
-        ring = _read_file(_path()).with_new_key()
-        new = _path().with_suffix(f".{secrets.token_hex(4)}")
-        _write_private(new, ring.text())
-        os.replace(new, _path())
+        ring = Keyring.read(read_private(_path()).decode()).with_new_key()
+        replace(_path(), ring.text().encode())
         _ring = ring
     return ring.current.hex()
 
@@ -164,37 +162,9 @@ def _ring_with(key_id: bytes) -> Keyring:
 def _load() -> Keyring:
     if text := os.environ.get("HOIAM_KEYS"):
         return Keyring.read(text)
-    if not _path().exists():
-        _make_file(_path())
-    return _read_file(_path())
+    _path().parent.mkdir(parents=True, exist_ok=True)
+    return Keyring.read(once(_path(), lambda: Keyring(b"", {}).with_new_key().text().encode()).decode())
 
 
 def _path() -> Path:
     return Path(settings.HOIAM_DATA) / "keys.json"
-
-
-def _make_file(path: Path) -> None:
-    """Two processes may start at once: whoever links first wins, and both read the same keys."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{secrets.token_hex(4)}")
-    _write_private(draft, Keyring(b"", {}).with_new_key().text())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
-
-
-def _write_private(path: Path, text: str) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _read_file(path: Path) -> Keyring:
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise PermissionError(f"{path} can be read by others; make it 0600, and rotate the keys")
-    return Keyring.read(path.read_text())

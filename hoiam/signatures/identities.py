@@ -17,11 +17,11 @@ from asn1crypto import crl, pem
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from hoiam.kit.private_files import private_folder, read_private
 from hoiam.kit.refusal import Refused
 
 from . import pkcs11
 from .identity import Certificate, Identity, Trust
-from .private_files import private_folder, read_private
 from .test_authority import TestAuthority
 
 

@@ -16,6 +16,8 @@ from typing import Final, Self
 from asn1crypto import crl
 from pyhanko.sign.timestamps import TimeStamper
 
+from hoiam.kit.private_files import once, private_folder, read_private, replace
+
 from .certificates import (
     LONGEST_NAME,
     Holder,
@@ -28,7 +30,6 @@ from .certificates import (
 )
 from .identity import Certificate, Trust
 from .key_identity import KeyIdentity, KeySigner
-from .private_files import once, private_folder, read_private, replace
 from .time_stamps import OwnTimeStamper
 
 MARK: Final = "(thử nghiệm)"

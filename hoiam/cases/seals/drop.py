@@ -8,9 +8,7 @@ the commit and made good at the next run when a process died between.
 from __future__ import annotations
 
 import json
-import os
 import re
-import secrets
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +18,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from hoiam.cases.models import Seal
+from hoiam.kit.private_files import write_once
 from hoiam.kit.refusal import Refused
 
 from .form import as_published
@@ -49,8 +48,8 @@ def write_drop() -> int:
     missing = Seal.objects.exclude(number__in=there).order_by("number").iterator(chunk_size=20)
     added = 0
     for seal in missing:
-        _write_once(_path(seal.number, "leaves"), bytes(seal.leaves))
-        _write_once(_path(seal.number, "json"), json.dumps(as_published(seal), indent=1).encode() + b"\n")
+        write_once(_path(seal.number, "leaves"), bytes(seal.leaves))
+        write_once(_path(seal.number, "json"), json.dumps(as_published(seal), indent=1).encode() + b"\n")
         added += 1
     return added
 
@@ -91,18 +90,3 @@ def _read(text: str) -> Iterator[Kept]:
 
 def _path(number: int, suffix: str) -> Path:
     return folder() / f"{number:06d}.{suffix}"
-
-
-def _write_once(path: Path, content: bytes) -> None:
-    """Whole or not at all, and never in place of what is there."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
-import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 
-from hoiam.kit.postgres.cluster import write_private
+from hoiam.kit.private_files import once
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +50,10 @@ def is_signed(root: bytes, signature: bytes, public: str) -> bool:
 
 
 def _file_text(path: Path) -> str:
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _make(path)
-    if stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise PermissionError(f"{path} can be read by others; make it 0600, and make a new key")
-    return path.read_text()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return once(path, _new_key).decode()
 
 
-def _make(path: Path) -> None:
-    """Two processes may look at once: whoever links first wins, and both read the same key."""
+def _new_key() -> bytes:
     made = {"private": Ed25519PrivateKey.generate().private_bytes_raw().hex(), "former": []}
-    draft = path.with_suffix(f".{secrets.token_hex(4)}")
-    write_private(draft, json.dumps(made, indent=1) + "\n")
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+    return json.dumps(made, indent=1).encode() + b"\n"

@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from hoiam.kit.private_files import replace
 from hoiam.kit.refusal import Refused
 
 from . import tuning
@@ -60,10 +61,10 @@ class Cluster:
         account, directory = Account.of_new_cluster(), self._new_directory()
         passwords = {role: secrets.token_urlsafe(24) for role in ROLES}
         self._initdb(account, directory, passwords[SUPERUSER])
-        write_private(self.data / "database.json", json.dumps(passwords))
+        replace(self.data / "database.json", json.dumps(passwords).encode())
         server = _start(directory, passwords)
         _furnish(server)
-        write_private(self.name_file, _shown(directory, self.data))
+        replace(self.name_file, _shown(directory, self.data).encode())
         (self.data / "cluster.making").unlink()
 
     def _new_directory(self) -> Path:
@@ -80,14 +81,14 @@ class Cluster:
             parent.mkdir(parents=True, exist_ok=True)
             parent.chmod(0o755)
         directory = parent / f"postgres-{secrets.token_hex(8)}"
-        write_private(making, _shown(directory, self.data))
+        replace(making, _shown(directory, self.data).encode())
         return directory
 
     def _initdb(self, account: Account, directory: Path, password: str) -> None:
         directory.mkdir(mode=0o700)
         account.take(directory)
         password_file = directory.with_suffix(".password")
-        write_private(password_file, password)
+        replace(password_file, password.encode())
         account.take(password_file)
         try:
             done = account.run("initdb", "-D", directory, f"--pwfile={password_file}", *INITDB)
@@ -122,17 +123,6 @@ class Cluster:
     def _passwords(self) -> dict[str, str]:
         found: dict[str, str] = json.loads((self.data / "database.json").read_text())
         return found
-
-
-def write_private(path: Path, text: str) -> None:
-    """Whole or not at all, and readable by its owner alone from the first moment."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
-    fresh.unlink(missing_ok=True)
-    with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
 
 
 def _start(directory: Path, passwords: dict[str, str]) -> Server:

@@ -280,7 +280,8 @@ def plain_users_folder():
     packages = binaries.wheel().parent
     folder.mkdir(mode=0o700)
     shutil.copytree(CLONE / "hoiam/kit/postgres", folder / "hoiam/kit/postgres")
-    shutil.copy(CLONE / "hoiam/kit/refusal.py", folder / "hoiam/kit")
+    for name in ("private_files.py", "refusal.py"):
+        shutil.copy(CLONE / "hoiam/kit" / name, folder / "hoiam/kit")
     for found in (path for name in NEEDED for path in packages.glob(name)):
         copy = shutil.copytree if found.is_dir() else shutil.copy
         copy(found, folder / found.name)
