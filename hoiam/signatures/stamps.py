@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 import typst
 
 from hoiam.kit.moments import VN
+from hoiam.kit.print_typeface import font_folder
 
 from .fields import Box
 
 HERE: Final = Path(__file__).parent
-TYPEFACE: Final = "rinoh_typeface_texgyretermes"  # Times metrics, from a wheel
 BLUE: Final = "#1d3f9c"
 RED: Final = "#c8102e"
 BLACK: Final = "#000000"
@@ -85,10 +84,3 @@ def _drawn(
             pdf_standards=["a-2b"],
         )
     )
-
-
-def font_folder() -> Path:
-    found = find_spec(TYPEFACE)
-    if found is None or not found.submodule_search_locations:
-        raise RuntimeError(f"the typeface package {TYPEFACE} is not installed")
-    return Path(next(iter(found.submodule_search_locations)))

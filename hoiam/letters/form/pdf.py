@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime, time
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
 import typst
 
 from hoiam.kit.moments import VN
+from hoiam.kit.print_typeface import font_folder
 from hoiam.letters.content import Annex, Content
 from hoiam.signatures.fields import ANNEX_BOX, LEADER, ORGANISATION, Box, Field
 
@@ -18,7 +18,6 @@ from .data import annex_data, kept_inside, letter_data, name_of, under_words
 
 HERE: Final = Path(__file__).parent
 LETTER, ANNEX = "letter.typ", "annex.typ"
-TYPEFACE: Final = "rinoh_typeface_texgyretermes"  # Times metrics, from a wheel
 UNDATED: Final = date(2000, 1, 1)  # a draft bears no day, and the same draft is the same bytes
 LANDSCAPE_WIDTH, PORTRAIT_WIDTH = 297.0, 210.0
 LEADER_WIDTH, LEADER_HEIGHT = 45.0, 24.0
@@ -84,10 +83,3 @@ def compiler(template: str, data: dict[str, Any], **inputs: str) -> Any:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False), **inputs},
     )
-
-
-def font_folder() -> Path:
-    found = find_spec(TYPEFACE)
-    if found is None or not found.submodule_search_locations:
-        raise RuntimeError(f"the typeface package {TYPEFACE} is not installed")
-    return Path(next(iter(found.submodule_search_locations)))

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from fontTools.ttLib import TTFont
 
-from .pdf import font_folder
+from hoiam.kit.print_typeface import font_folder
 
 MM_PER_POINT: Final = 25.4 / 72
 
