@@ -16,12 +16,10 @@ from hoiam.cases.people import HIDDEN, look_at_identity, may_see_identity
 from hoiam.kit.ids import show_code
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
-from hoiam.letters.compose import Apology, Issuer, apology
-from hoiam.letters.content import Signatory
+from hoiam.letters.compose import Apology, apology
 from hoiam.letters.draft import draft
-from hoiam.letters.letterheads import letterhead_of
+from hoiam.letters.issuers import issuer_of
 from hoiam.letters.models import Document
-from hoiam.letters.signers import as_printed, signers_of
 from hoiam.units.directory import directory
 from hoiam.units.roles import Role
 from hoiam.units.standing import standing
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from hoiam.cases.models import Case
 
 WRITERS: Final = (Role.UNIT_HEAD, Role.FOCAL_POINT, Role.OFFICER, Role.EXTERNAL_UNIT)
-NOBODY_SIGNS: Final = Signatory("", "", "")  # the proof-reader stops it
 WHY: Final = "Soạn thư xin lỗi"
 
 
@@ -69,14 +66,11 @@ def apologise(case: Case, said: Said, *, by: Person, at: datetime) -> Document:
 def _letter(case: Case, said: Said, name: str, at: datetime) -> Apology:
     on = civil_date(at)
     unit = directory().unit(case.holder_id, on)
-    first = signers_of(unit.id, on).first()
     missed = case.missed_at or case.due_at
     assert missed is not None  # late, as `may_apologise` has seen
     kind: Literal["person", "business"] = "business" if case.petitioner_type == "business" else "person"
     return Apology(
-        issuer=Issuer(
-            letterhead_of(unit.id, on), as_printed(first) if first else NOBODY_SIGNS, unit.short_name
-        ),
+        issuer=issuer_of(unit.id, on),
         unit_name=unit.name,
         petitioner=name,
         petitioner_kind=kind,

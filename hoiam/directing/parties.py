@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from hoiam.calendars.lookup import calendar
 from hoiam.kit.moments import civil_date
+from hoiam.letters import issuers
 from hoiam.letters.compose import Cited, Issuer, Party, Reply as ReplyDate
-from hoiam.letters.content import Kind, Signatory
+from hoiam.letters.content import Kind
 from hoiam.letters.draft import drafting_unit
 from hoiam.letters.groups import group
-from hoiam.letters.letterheads import letterhead_of
 from hoiam.letters.models import Document
-from hoiam.letters.signers import as_printed, signatory_for, signers_of
 from hoiam.units.directory import directory
 
 from . import dates
@@ -22,22 +21,14 @@ from .levels import Body, short_of
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
-NOBODY_SIGNS: Final = Signatory("", "", "")  # the proof-reader stops it
 TYPE_NAMES: Final = {Kind.REPORT: "Báo cáo", Kind.NOTICE: "Thông báo"}
 
 
 def issuer_of(unit: int, by: Person, at: datetime, signer: Person | None = None) -> Issuer:
-    """The body as it prints itself that day; without a named signer the first of its rows signs."""
+    """The body as it prints itself that day, by the unit that `by` drafts in."""
     on = civil_date(at)
-    head = letterhead_of(unit, on, drafting=drafting_unit(by, unit, at))
-    return Issuer(head, _signatory(unit, on, signer), short_of(unit, on))
-
-
-def _signatory(unit: int, on: date, signer: Person | None) -> Signatory:
-    if signer is not None:
-        return signatory_for(unit, signer, on)
-    first = signers_of(unit, on).first()
-    return as_printed(first) if first else NOBODY_SIGNS
+    drafting = drafting_unit(by, unit, at)
+    return issuers.issuer_of(unit, on, drafting=drafting, signer=signer, called=short_of(unit, on))
 
 
 def party(body: Body) -> Party:

@@ -20,12 +20,12 @@ from hoiam.letters.compose.parts import kept_line
 from hoiam.letters.content import Addressee, Content, Facts, Kind, Paragraph, Purpose
 from hoiam.letters.draft import draft
 from hoiam.letters.form import draw_pdf
+from hoiam.letters.issuers import issuer_of
 from hoiam.reporting.documents.xlsx import tables_to_xlsx
 from hoiam.units.directory import directory
 
 from .handlers import handler_of
 from .models import SignOff, YearFile
-from .proposal_document import issuer_of
 from .sheet import FOOTER, SheetLine, newest_months
 from .sheet_table import as_annex, more_table, sheet_table
 from .sights import sight_of
@@ -83,7 +83,7 @@ def year_content(
     unit: int, name: str, year: int, lines: list[SheetLine], digest: str, at: datetime
 ) -> Content:
     """The document: the unit's own copy, without conduct, which has a list of its own."""
-    issuer = issuer_of(handler_of(unit, civil_date(at)).unit, at)
+    issuer = issuer_of(handler_of(unit, civil_date(at)).unit, civil_date(at))
     said = (
         f"{issuer.short_name} chốt số liệu theo dõi việc tiếp nhận, xử lý phản ánh, kiến nghị của {name} "
         f"năm {year}, gồm {len(lines)} tháng đã có ý kiến của đơn vị và chốt từng tháng (phiếu kèm theo)."

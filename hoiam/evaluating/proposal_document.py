@@ -11,14 +11,13 @@ from hoiam.accounts.models import Person
 from hoiam.kit.ids import show_code
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
-from hoiam.letters.compose.parts import Issuer, Party
+from hoiam.letters.compose.parts import Party
 from hoiam.letters.compose.proposal import Proposal, proposal
-from hoiam.letters.content import Content, Signatory
+from hoiam.letters.content import Content
 from hoiam.letters.draft import draft
 from hoiam.letters.form import draw_docx, draw_pdf
-from hoiam.letters.letterheads import letterhead_of
+from hoiam.letters.issuers import issuer_of
 from hoiam.letters.models import Document
-from hoiam.letters.signers import as_printed, signers_of
 from hoiam.units.directory import directory
 
 from .lifecycle import FOUND, Finding, Measure, Step
@@ -49,7 +48,7 @@ def proposal_content(matter: Matter, at: datetime) -> Content:
     if matter.state not in FOUND or not matter.measures:
         raise Refused("Chưa có đề xuất để lập văn bản.")
     on, book = civil_date(at), directory()
-    issuer = issuer_of(matter.handler_id, at)
+    issuer = issuer_of(matter.handler_id, civil_date(at))
     above = matter.authority_id if matter.authority_id is not None else matter.handler_id
     verified = matter.verifications.exclude(done_at=None).first()
     explained = matter.explanations.exclude(answered_at=None).first()
@@ -83,14 +82,6 @@ def _words(matter: Matter, step: Step) -> str:
         return ""
     agreed = {True: "đồng ý", False: "không đồng ý"}.get(line.facts.get("agreed"), "")
     return ". ".join(part for part in (agreed, line.words) if part)
-
-
-def issuer_of(unit: int, at: datetime) -> Issuer:
-    """Home affairs as it writes: its letterhead, and whoever a row lets sign for it; none yet: left open."""
-    on = civil_date(at)
-    row = signers_of(unit, on).first()
-    signatory = as_printed(row) if row is not None else Signatory("", "", "")
-    return Issuer(letterhead_of(unit, on), signatory, directory().unit(unit, on).short_name)
 
 
 @transaction.atomic

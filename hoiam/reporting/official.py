@@ -16,13 +16,12 @@ from django.db import transaction
 from hoiam.kit.moments import civil_date
 from hoiam.kit.numbers import number
 from hoiam.kit.refusal import Refused
-from hoiam.letters.compose import Cited, CoverReport, Issuer, Party
-from hoiam.letters.content import Content, Signatory
+from hoiam.letters.compose import Cited, CoverReport, Party
+from hoiam.letters.content import Content
 from hoiam.letters.draft import draft, drafting_unit
-from hoiam.letters.letterheads import letterhead_of
+from hoiam.letters.issuers import issuer_of
 from hoiam.letters.models import Document, Relation
 from hoiam.letters.models.document import IN_FORCE
-from hoiam.letters.signers import as_printed, signatory_for, signers_of
 from hoiam.units.directory import UnitView
 from hoiam.units.roles import Function
 
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
 SENT: Final = Sight(lists_kept_apart=False)
-NOBODY_SIGNS: Final = Signatory("", "", "")  # the proof-reader stops it
 
 
 @transaction.atomic
@@ -100,7 +98,7 @@ def _content(
     words = document(sheet)
     letter = replace(
         words.letter,
-        issuer=_issuer(issuer, by, at, signer),
+        issuer=issuer_of(issuer.id, civil_date(at), drafting=drafting_unit(by, issuer.id, at), signer=signer),
         report_to=to,
         home_affairs=_home_affairs(sheet),
     )
@@ -119,15 +117,6 @@ def _upon(letter: CoverReport, centre: Cited, sheet: Sheet) -> CoverReport:
         opinion=_opinion(sheet),
         proposed=_proposed(sheet),
     )
-
-
-def _issuer(unit: UnitView, by: Person, at: datetime, signer: Person | None) -> Issuer:
-    on = civil_date(at)
-    head = letterhead_of(unit.id, on, drafting=drafting_unit(by, unit.id, at))
-    if signer is not None:
-        return Issuer(head, signatory_for(unit.id, signer, on), unit.short_name)
-    first = signers_of(unit.id, on).first()
-    return Issuer(head, as_printed(first) if first else NOBODY_SIGNS, unit.short_name)
 
 
 def _home_affairs(sheet: Sheet) -> Party:
