@@ -17,11 +17,11 @@ from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
 from hoiam.units.roles import Function
 
+from .arriving import Arrival, arrived, keep_arrived
 from .content import Kind
-from .edxml.envelope import Attachment, Envelope
+from .edxml.envelope import Envelope
 from .envelopes import folder
-from .hold import record
-from .models import DeliveryAddress, Document, DocumentFile, FileRole, Origin, State, Way
+from .models import DeliveryAddress, Document, Way
 from .models.document import KIND_LABELS
 
 _KINDS: Final = {label.lower(): kind for kind, label in KIND_LABELS.items()}
@@ -56,31 +56,17 @@ def _house(unit: int, on: date) -> int:
 
 def _taken_in(envelope: Envelope, unit: int, at: datetime) -> Document | None:
     issuer = DeliveryAddress.objects.filter(way=Way.EDXML, address=envelope.sender.code).first()
-    document, is_new = Document.objects.get_or_create(
-        origin=Origin.TAKEN_IN,
-        drafting_unit_id=unit,
-        issuer_name=envelope.sender.name,
-        year=envelope.on.year,
+    it = Arrival(
         number_symbol=envelope.number_symbol,
-        defaults={
-            "kind": _KINDS.get(envelope.type_name.lower(), Kind.LETTER).value,
-            "state": State.ISSUED,
-            "subject": envelope.subject,
-            "issuer_id": issuer.unit_id if issuer else None,
-            "drafted_at": at,
-            "signer_name": envelope.signer,
-            "issued_on": envelope.on,
-            "issued_at": at,
-        },
+        date=envelope.on,
+        signer=envelope.signer,
+        issuer=issuer.unit_id if issuer else None,
+        issuer_name=envelope.sender.name,
+        kind=_KINDS.get(envelope.type_name.lower(), Kind.LETTER),
+        subject=envelope.subject,
     )
-    if not is_new:
-        return None
-    for attachment in envelope.attachments:
-        _keep(document, attachment, at)
-    record(document, "take_in", by=None, at=at, note="Trục liên thông văn bản")
+    document = arrived(it, unit=unit, by=None, at=at)
+    if document is not None:
+        files = [keep(ContentFile(one.content, one.name), at=at) for one in envelope.attachments]
+        keep_arrived(document, files, by=None, at=at, note="Trục liên thông văn bản")
     return document
-
-
-def _keep(document: Document, attachment: Attachment, at: datetime) -> None:
-    kept = keep(ContentFile(attachment.content, attachment.name), at=at)
-    DocumentFile.objects.create(document=document, role=FileRole.TAKEN_IN, file=kept, at=at)

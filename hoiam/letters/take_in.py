@@ -16,9 +16,9 @@ from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
 from hoiam.units.standing import standing
 
+from .arriving import Arrival, arrived, keep_arrived
 from .content import Kind
-from .hold import record
-from .models import Document, DocumentFile, FileRole, Origin, State
+from .models import Document
 from .number_in_file import number_symbol_in
 from .policy import TAKING_IN, allow, may_take_in
 
@@ -48,26 +48,14 @@ def take_in(
     allow(may_take_in(by, taking, at), "Tiếp nhận")
     symbol = _tidy(number_symbol or number_symbol_in(_bytes(file)))
     name = _issuer_name(issuer, date)
-    _refuse_what_cannot_be(taking, symbol, name, date, at)
+    _refuse_what_cannot_be(symbol, name, date, at)
+    known_issuer = issuer if isinstance(issuer, int) else None
+    it = Arrival(symbol, date, signer.strip(), known_issuer, name, Kind(kind), subject.strip())
+    document = arrived(it, unit=taking, by=by, at=at)
+    if document is None:
+        raise Refused(f"Văn bản số {symbol} của {name} đã được tiếp nhận.")
     kept = file if isinstance(file, File) else keep(file, by=by, at=at)
-    document = Document.objects.create(
-        kind=Kind(kind).value,
-        origin=Origin.TAKEN_IN,
-        state=State.ISSUED,
-        subject=subject.strip(),
-        issuer_id=issuer if isinstance(issuer, int) else None,
-        issuer_name=name,
-        drafting_unit_id=taking,
-        drafter=by,
-        drafted_at=at,
-        signer_name=signer.strip(),
-        number_symbol=symbol,
-        issued_on=date,
-        year=date.year,
-        issued_at=at,
-    )
-    DocumentFile.objects.create(document=document, role=FileRole.TAKEN_IN, file=kept, at=at)
-    record(document, "take_in", by=by, at=at)
+    keep_arrived(document, [kept], by=by, at=at)
     return document
 
 
@@ -94,19 +82,8 @@ def _issuer_name(issuer: int | str, date: dt.date) -> str:
     return directory().unit(issuer, date).name if isinstance(issuer, int) else " ".join(issuer.split())
 
 
-def _refuse_what_cannot_be(
-    taking: int, symbol: str, issuer_name: str, date: dt.date, at: dt.datetime
-) -> None:
+def _refuse_what_cannot_be(symbol: str, issuer_name: str, date: dt.date, at: dt.datetime) -> None:
     if not symbol or not issuer_name:
         raise Refused("Văn bản đến phải có số, ký hiệu và cơ quan ban hành.")
     if date > civil_date(at):
         raise Refused(f"Ngày văn bản {short_date(date)} còn ở phía trước; hãy xem lại.")
-    known = Document.objects.filter(
-        origin=Origin.TAKEN_IN,
-        drafting_unit=taking,
-        issuer_name=issuer_name,
-        year=date.year,
-        number_symbol=symbol,
-    )
-    if known.exists():
-        raise Refused(f"Văn bản số {symbol} của {issuer_name} đã được tiếp nhận.")
