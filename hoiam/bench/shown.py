@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from hoiam.kit.numbers import number
@@ -21,12 +20,8 @@ HEAD: Final = (
 )
 
 
-def table(measured: Sequence[Measured]) -> str:
-    first = measured[0] if len(measured) > 1 else None
-    return "\n\n".join(_one(found, first if found is not first else None) for found in measured)
-
-
-def _one(found: Measured, first: Measured | None) -> str:
+def table(found: Measured, first: Measured | None = None) -> str:
+    """One size; beside `first`, the smallest one of the same run, how much slower each act has become."""
     settings = ", ".join(f"{name}={value}" for name, value in found.settings.items())
     head = HEAD + (f"{f'so với {number(first.cases)}':>16}" if first else "")
     return "\n".join(

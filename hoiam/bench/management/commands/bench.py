@@ -52,11 +52,15 @@ class Command(BaseCommand):
             self._step(given["step"], cases[0], bound)
             return
         password = secrets.token_urlsafe(16)
-        found = [
-            _measured(Place(number), password, bound, clients, given["fresh"]) for number in sorted(cases)
-        ]
-        as_json = json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1)
-        self.stdout.write(as_json if given["json"] else table(found))
+        found: list[Measured] = []
+        for number in sorted(cases):
+            found.append(_measured(Place(number), password, bound, clients, given["fresh"]))
+            if not given["json"]:
+                # Each size as it is done: a million take minutes.
+                self.stdout.write(table(found[-1], found[0] if len(found) > 1 else None) + "\n")
+                self.stdout.flush()
+        if given["json"]:
+            self.stdout.write(json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1))
         if not all(one.agrees for one in found):
             self.stderr.write("Số phản ánh đã báo nhận khác số đếm được trong bảng.")
             sys.exit(1)
