@@ -194,6 +194,8 @@ HOIAM_EDXML = Path(os.environ.get("HOIAM_EDXML") or HOIAM_DATA / "edxml")
 HOIAM_MAX_PHOTO_MB = _number("HOIAM_MAX_PHOTO_MB", 15)
 HOIAM_MAX_DOCUMENT_MB = _number("HOIAM_MAX_DOCUMENT_MB", 25)
 HOIAM_MAX_VOICE_MB = _number("HOIAM_MAX_VOICE_MB", 20)
+# Files that leave with one e-mail, together; on the way they grow by a third.
+HOIAM_MAX_MAIL_MB = _number("HOIAM_MAX_MAIL_MB", 15)
 # How many cases one network address may send by the public form; many people may share one.
 HOIAM_SENDS_PER_HOUR = _number("HOIAM_SENDS_PER_HOUR", 30)
 # Who carries a channel out of the house: "sms=hoiam.messaging.gateways.Console zalo=…"; else a folder.

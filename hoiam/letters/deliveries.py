@@ -7,17 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from hoiam.accounts.models import Person
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
-from hoiam.kit.sealing import seal
 from hoiam.messaging import is_quiet
-from hoiam.messaging.models import Channel, Message, State as MessageState
+from hoiam.messaging.models import State as MessageState
 from hoiam.messaging.rendering import for_staff
 from hoiam.messaging.sending import send_again
 from hoiam.messaging.tell import tell
@@ -25,6 +22,7 @@ from hoiam.messaging.waking import wake_sender
 from hoiam.units.models import Membership
 from hoiam.units.roles import Role
 
+from .by_mail import put_in_the_outbox
 from .envelopes import drop
 from .models import AnnexWork, Delivery, DeliveryAddress, DeliveryState, Recipient, Way
 from .visible import BEHIND_THE_WALL, WALLED
@@ -42,6 +40,8 @@ WAITS: Final = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 3
 # A drop takes seconds; whoever claimed one before that is gone, and doing it again changes nothing.
 LEFT_BEHIND: Final = timedelta(minutes=2)
 ARRIVED: Final = "document_arrived"
+
+Arrive = Callable[[Delivery, datetime], None]
 
 
 @dataclass
@@ -96,13 +96,20 @@ def _deliver_next(now: datetime) -> str | None:
         if delivery is None:
             return None
         if (arrive := _INSIDE.get(delivery.way)) is not None:
-            arrive(delivery, now)
-            return _note(delivery, DeliveryState.DONE, done_at=now)
+            return _done_inside(arrive, delivery, now)
         delivery.attempts += 1
         Delivery.objects.filter(pk=delivery.pk).update(
             state=DeliveryState.SENDING, claimed_at=now, attempts=delivery.attempts
         )
     return _send_outside(delivery, now)
+
+
+def _done_inside(arrive: Arrive, delivery: Delivery, now: datetime) -> str:
+    try:
+        arrive(delivery, now)
+    except Refused as refused:
+        return _note(delivery, DeliveryState.FAILED, refused.sentence)
+    return _note(delivery, DeliveryState.DONE, done_at=now)
 
 
 def _claim(now: datetime) -> Delivery | None:
@@ -126,34 +133,23 @@ def _arrive(delivery: Delivery, now: datetime) -> None:
 
 
 def _mail(delivery: Delivery, now: datetime) -> None:
-    """A row of the outbox, which sends it once; the document itself stays behind its own door."""
-    address = _address(delivery)
-    if is_quiet() or address is None:
+    """A row of the outbox, which sends it once."""
+    if is_quiet():
         return
-    document = delivery.recipient.document
-    link = settings.HOIAM_PUBLIC_URL.rstrip("/") + reverse("letters:document", args=[document.pk])
-    delivery.message = Message.objects.create(
-        channel=Channel.EMAIL,
-        to_contact=seal(address),
-        template=ARRIVED,
-        about=_about(delivery),
-        subject=f"Văn bản đến: {document.number_symbol}"[:120],
-        body=f"{for_staff(ARRIVED, _about(delivery), _facts(delivery))}\n{link}",
-        state=MessageState.QUEUED,
-        created_at=now,
-        send_after=now,
-    )
-    Delivery.objects.filter(pk=delivery.pk).update(message=delivery.message)
+    address = _address(delivery)
+    words = for_staff(ARRIVED, _about(delivery), _facts(delivery))
+    message = put_in_the_outbox(delivery.recipient, address, template=ARRIVED, words=words, at=now)
+    Delivery.objects.filter(pk=delivery.pk).update(message=message)
     transaction.on_commit(wake_sender)
 
 
-_INSIDE: Final[dict[str, Callable[[Delivery, datetime], None]]] = {Way.IN_SYSTEM: _arrive, Way.EMAIL: _mail}
+_INSIDE: Final[dict[str, Arrive]] = {Way.IN_SYSTEM: _arrive, Way.EMAIL: _mail}
 
 
 def _send_outside(delivery: Delivery, now: datetime) -> str:
     """The claim is committed; whatever happens from here on, the same file is dropped the next time."""
     try:
-        drop(delivery.recipient, _address(delivery) or "", now)
+        drop(delivery.recipient, _address(delivery), now)
     except OSError as error:
         if delivery.attempts <= len(WAITS):
             later = now + WAITS[delivery.attempts - 1]
@@ -164,9 +160,11 @@ def _send_outside(delivery: Delivery, now: datetime) -> str:
     return _note(delivery, DeliveryState.DONE, done_at=now)
 
 
-def _address(delivery: Delivery) -> str | None:
+def _address(delivery: Delivery) -> str:
     kept = DeliveryAddress.objects.filter(unit=delivery.recipient.unit_id, way=delivery.way).first()
-    return kept.address if kept else None
+    if kept is None:
+        raise Refused(f"Nơi nhận không có địa chỉ “{Way(delivery.way).label}”; hãy ghi địa chỉ rồi gửi lại.")
+    return kept.address
 
 
 def _about(delivery: Delivery) -> str:

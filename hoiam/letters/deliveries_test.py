@@ -6,19 +6,23 @@ from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
+from django.core import mail as post
 from django.db import connection, connections
+from django.db.models import Q
 
 from hoiam.kit.refusal import Refused
 from hoiam.kit.sealing import unseal
-from hoiam.messaging.models import Channel, Message
+from hoiam.messaging.models import Channel, Enclosure, Message
+from hoiam.messaging.sending import send_due
 from hoiam.units.standing import standing
 
-from . import annex_files, deliveries, envelopes
+from . import annex_files, by_mail, deliveries, envelopes
+from .content import Kind
 from .deliveries import WAITS, deliver_again, deliver_due
 from .edxml.read import read
-from .factories import AT, annex, issued, person, unit_id, with_annexes
+from .factories import AT, annex, content, issued, person, unit_id, with_annexes
 from .models import AnnexWork, Delivery, DeliveryAddress, DeliveryState, DocumentFile, Recipient
-from .testing import quick_papers
+from .testing import PAPER, quick_papers
 from .work import carry_out
 
 pytestmark = [pytest.mark.usefixtures("reference")]
@@ -73,6 +77,7 @@ def test_every_recipient_is_reached_in_the_system_and_by_its_other_ways(dropped)
     assert unseal(bytes(mail.to_contact)) == "vanthu@longthanh.example.vn"
     assert "01/UBND-HCC" in mail.subject
     assert f"/van-ban/{document.pk}/" in mail.body
+    assert list(mail.enclosures.values_list("name", flat=True)) == ["01-UBND-HCC.pdf"]
     [bell] = Message.objects.filter(to_person=clerk)
     assert bell.body.startswith("Văn bản đến: Công văn số 01/UBND-HCC của UBND tỉnh Đồng Nai")
     [envelope] = dropped.glob("*.edxml")
@@ -92,6 +97,57 @@ def test_an_envelope_holds_the_recipients_own_part_only(dropped):
     names = [one.description for one in read(envelope.read_bytes()).attachments]
     assert names == ["Bản phát hành", "Phụ lục I"]
     assert DocumentFile.objects.filter(document=document, role="annex").count() == 3
+
+
+@pytest.mark.django_db
+def test_a_mail_carries_the_signed_file_and_the_recipients_own_part_only(settings):
+    addresses()
+    document = issued(with_annexes(annex(("ubnd-731", 2), ("ubnd-740", 3))))
+    carry_out(NOW)
+    mail = Message.objects.get(channel=Channel.EMAIL)
+    own = document.files.filter(Q(role="issued") | Q(role="annex", unit=unit_id("ubnd-740"))).order_by("pk")
+    assert [one.kept_as for one in mail.enclosures.all()] == [one.file.kept_as for one in own]
+    assert "Kèm theo: 01-UBND-HCC.pdf, 01-UBND-HCC-phu-luc-I.pdf." in mail.body
+    settings.EMAIL_HOST = "mail.example.vn"
+    send_due(NOW)
+    send_due(NOW)
+    [letter] = post.outbox
+    assert [(name, content) for name, content, _ in letter.attachments] == [
+        ("01-UBND-HCC.pdf", PAPER),
+        ("01-UBND-HCC-phu-luc-I.pdf", PAPER),
+    ]
+
+
+@pytest.mark.django_db
+def test_what_is_too_large_for_a_letter_stays_behind_its_link(monkeypatch, settings):
+    settings.HOIAM_MAX_MAIL_MB = 1
+    monkeypatch.setattr(by_mail, "MEGABYTE", len(PAPER))
+    addresses()
+    document = issued(with_annexes(annex(("ubnd-731", 2), ("ubnd-740", 3))))
+    carry_out(NOW)
+    mail = Message.objects.get(channel=Channel.EMAIL)
+    assert [one.name for one in mail.enclosures.all()] == ["01-UBND-HCC.pdf"]
+    assert "1 tệp không gửi kèm được vì quá 1 MB" in mail.body
+    assert f"/van-ban/{document.pk}/" in mail.body
+
+
+@pytest.mark.django_db
+def test_a_proposal_about_conduct_is_enclosed_in_no_mail():
+    addresses()
+    issued(content(kind=Kind.PROPOSAL))
+    carry_out(NOW)
+    mail = Message.objects.get(channel=Channel.EMAIL)
+    assert "văn bản hạn chế người xem" in mail.body
+    assert not Enclosure.objects.exists()
+
+
+@pytest.mark.django_db
+def test_without_an_address_any_more_it_is_not_said_to_be_sent():
+    addresses()
+    issued()
+    DeliveryAddress.objects.filter(way="email").delete()
+    assert deliver_due(NOW).failed == 1
+    assert "không có địa chỉ" in deliveries.in_trouble().get().last_error
 
 
 @pytest.mark.django_db
@@ -162,7 +218,8 @@ def killed_at(module, name, do, *, after=False):
 PLACES = [
     pytest.param(deliveries, "tell", True, id="people told, not committed"),
     pytest.param(deliveries, "wake_sender", False, id="mail in the outbox, nobody woken"),
-    pytest.param(deliveries, "seal", True, id="mail not yet in the outbox"),
+    pytest.param(by_mail, "seal", True, id="mail not yet in the outbox"),
+    pytest.param(deliveries, "put_in_the_outbox", True, id="mail and its files in the outbox, not committed"),
     pytest.param(deliveries, "drop", False, id="claimed, not dropped"),
     pytest.param(deliveries, "drop", True, id="dropped, not written down"),
     pytest.param(annex_files, "signed_annex", False, id="an annex not signed"),

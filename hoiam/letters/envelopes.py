@@ -8,14 +8,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import Q
 
 from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
 
 from .edxml.drop_folder import DropFolder
 from .edxml.envelope import Attachment, Business, Envelope, Party
-from .models import DeliveryAddress, Document, DocumentFile, FileRole, Recipient, Relation, Way
+from .going_out import files_for
+from .models import DeliveryAddress, Document, DocumentFile, Recipient, Relation, Way
 from .models.document import KIND_LABELS
 
 
@@ -51,7 +51,7 @@ def envelope_of(recipient: Recipient, code: str) -> Envelope:
         places=tuple(line.text for line in letter.copies),
         appendixes=tuple(annex.title for annex in letter.annexes),
         business=_business(document),
-        attachments=tuple(_attachment(file) for file in _files(recipient)),
+        attachments=tuple(_attachment(file) for file in files_for(recipient)),
     )
 
 
@@ -65,12 +65,6 @@ def _code_of(issuer: int) -> str:
 def _business(document: Document) -> Business:
     replaces = document.links.filter(relation=Relation.REPLACES).exists()
     return Business.REPLACE if replaces else Business.NEW
-
-
-def _files(recipient: Recipient) -> list[DocumentFile]:
-    own = Q(unit=recipient.unit_id) | Q(unit=None, is_for_all=True)
-    wanted = Q(role=FileRole.ISSUED) | Q(role=FileRole.ANNEX) & own
-    return list(recipient.document.files.filter(wanted).select_related("file").order_by("pk"))
 
 
 def _attachment(kept: DocumentFile) -> Attachment:

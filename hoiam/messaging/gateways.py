@@ -4,18 +4,19 @@ A gateway says what happened by what it raises: nothing, it was accepted; `NotRe
 leave and may be tried again; `Rejected`, it will never be accepted. Anything else means that nobody knows.
 """
 
-import os
 import smtplib
 import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.core.mail import EmailMessage
 from django.utils.module_loading import import_string
 
+from hoiam.kit.private_files import private_folder, write_once
 from hoiam.messaging.models import Channel, Message
 
 
@@ -31,6 +32,27 @@ class Gateway(Protocol):
     def send(self, message: Message, address: str) -> None: ...
 
 
+class Enclosed(NamedTuple):
+    name: str
+    content: bytes
+    media_type: str
+
+
+def enclosed(message: Message) -> list[Enclosed]:
+    """What leaves with an e-mail, read before any of it does: what fails here surely did not leave."""
+    if message.channel != Channel.EMAIL:
+        return []
+    try:
+        return [Enclosed(one.name, _read(one.kept_as), one.media_type) for one in message.enclosures.all()]
+    except Exception as error:  # each storage has errors of its own
+        raise NotReached(str(error)) from error
+
+
+def _read(kept_as: str) -> bytes:
+    with default_storage.open(kept_as) as stream:
+        return bytes(stream.read())
+
+
 class DropFolder:
     """Into a file of its own under HOIAM_DATA/outbox: until a province has its contract, and for the demo."""
 
@@ -38,15 +60,14 @@ class DropFolder:
         folder = Path(settings.HOIAM_DATA) / "outbox" / message.channel
         path = folder / f"{message.pk:09}.txt"
         heading = f"Đến: {address}\nTiêu đề: {message.subject}\n" if message.subject else f"Đến: {address}\n"
+        files = enclosed(message)
         try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            if path.exists():
-                return  # it lies there already: a person has sent a stuck row again
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            private_folder(folder)
+            for number, one in enumerate(files, start=1):
+                write_once(private_folder(folder / path.stem) / f"{number}-{one.name}", one.content)
+            write_once(path, f"{heading}\n{message.body}\n".encode())  # what lies there already stays
         except OSError as error:
             raise NotReached(str(error)) from error
-        with os.fdopen(descriptor, "w") as file:
-            file.write(f"{heading}\n{message.body}\n")
 
 
 class Console:
@@ -61,6 +82,8 @@ class Mail:
 
     def send(self, message: Message, address: str) -> None:
         mail = EmailMessage(message.subject, message.body, to=[address])
+        for one in enclosed(message):
+            mail.attach(*one)
         try:
             mail.send()
         except _BEFORE_THE_LETTER as error:

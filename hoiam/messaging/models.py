@@ -12,10 +12,15 @@ takes again: a message leaves at most once. A stuck row is sent again only by a 
 In-app rows are `sent` when written and `read` when read.
 """
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 
 from hoiam.accounts.models import Person
+
+if TYPE_CHECKING:
+    from django_stubs_ext.db.models.manager import RelatedManager
 
 
 class Channel(models.TextChoices):
@@ -69,6 +74,7 @@ class Message(models.Model):
     read_at = models.DateTimeField(null=True)
     resent_by = models.BigIntegerField(null=True)  # the person who sent a failed or stuck row again
 
+    enclosures: "RelatedManager[Enclosure]"
     objects = Messages.as_manager()
 
     class Meta:
@@ -111,6 +117,23 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_channel_display()} {self.template} {self.about}"
+
+
+class Enclosure(models.Model):
+    """Tệp kèm theo: a file that leaves with an e-mail; its bytes stay where files are kept."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="enclosures")
+    name = models.CharField("Tên tệp", max_length=160)
+    media_type = models.CharField(max_length=100)
+    kept_as = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name = "tệp kèm theo"
+        verbose_name_plural = "tệp kèm theo"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Preference(models.Model):

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connection, connections
 
 from hoiam.accounts.models import Person
@@ -39,7 +41,7 @@ class Recorder:
 
 @pytest.fixture(autouse=True)
 def recorder(monkeypatch, settings, tmp_path):
-    settings.HOIAM_DATA = tmp_path
+    settings.HOIAM_DATA, settings.MEDIA_ROOT = tmp_path, tmp_path / "files"
     recorder = Recorder()
     monkeypatch.setattr(sending, "gateway", lambda channel: recorder)
     return recorder
@@ -242,6 +244,34 @@ def test_a_drop_folder_holds_each_message_once_for_its_owner_alone(settings, tmp
     (path,) = (tmp_path / "outbox" / "email").iterdir()
     assert path.read_text() == "Đến: a@example.vn\nTiêu đề: Tổng đài 1022\n\nChào\n"
     assert oct(path.stat().st_mode)[-3:] == "600"
+
+
+def enclosing(content=b"%PDF-1.7 signed"):
+    message = queued(channel="email", address="a@example.vn")[0]
+    kept = default_storage.save("ab/cd/tep.pdf", ContentFile(content))
+    message.enclosures.create(name="9193-UBND-HCC.pdf", media_type="application/pdf", kept_as=kept)
+    return message, kept
+
+
+def test_what_is_enclosed_leaves_with_the_mail(tmp_path):
+    message, _ = enclosing()
+    gateways.Mail().send(message, "a@example.vn")
+    [letter] = mail.outbox
+    assert letter.attachments == [("9193-UBND-HCC.pdf", b"%PDF-1.7 signed", "application/pdf")]
+    for _ in range(2):
+        gateways.DropFolder().send(message, "a@example.vn")
+    [path] = (tmp_path / "outbox" / "email").glob("*/*")
+    assert (path.name, path.read_bytes()) == ("1-9193-UBND-HCC.pdf", b"%PDF-1.7 signed")
+
+
+@pytest.mark.parametrize("way", [gateways.Mail, gateways.DropFolder])
+def test_a_mail_whose_file_cannot_be_read_waits_and_does_not_leave_without_it(way, tmp_path):
+    message, kept = enclosing()
+    default_storage.delete(kept)
+    with pytest.raises(NotReached):
+        way().send(message, "a@example.vn")
+    assert not mail.outbox
+    assert not (tmp_path / "outbox").exists()
 
 
 def test_a_drop_folder_that_cannot_be_written_is_tried_later(settings, tmp_path):
