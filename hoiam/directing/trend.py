@@ -1,23 +1,29 @@
 """Trend (xu hướng): how the months before compare with this one, for the first point of a directive.
 
 "tăng rất lớn (1.204 lượt tháng 6/2021, 3.951 lượt tháng 7/2021)". Only what reports have counted: the
-period itself, the one before it, and the kept reports that lead up to it without a gap.
+period itself, the one before it, and the kept reports that lead up to it without a gap. The letter goes to
+the accused too, so no case about anybody's conduct counts in it, whatever the month.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from hoiam.kit.moments import parse_moment
 from hoiam.kit.numbers import number
 from hoiam.reporting.documents.wording import period_label
-from hoiam.reporting.figures import figures_of
+from hoiam.reporting.figures import contacts_of
+from hoiam.reporting.hidden import of_conduct
 from hoiam.reporting.models import Report
+from hoiam.reporting.previous import kept_before, past_seen
+from hoiam.reporting.sight import Sight
 
 MUCH: Final = 0.5  # from this growth on it is "rất lớn"
 SOME: Final = 0.1  # below this it has not moved
+EARLIER: Final = 11  # reports before this one: a year in all
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +78,24 @@ def _goes_on(before: Month, after: Month, rising: bool) -> bool:
 
 def months_of(report: Report) -> list[Month]:
     """The months a report can speak of, oldest first. Kept reports go as far back as there is no gap."""
-    found = [_month(report)]
-    earlier = list(_chain(report))
-    if earlier:
-        return [*map(_month, reversed(earlier)), *found]
-    before = report.previous
-    if before.get("from") and before.get("contacts"):
-        label = period_label(parse_moment(before["from"]), parse_moment(before["to"]))
-        found.insert(0, Month(label, before["contacts"]))
-    return found
+    kept = kept_before(report.start, report.definition.code, report.unit_id)
+    earlier = [_month(one) for one in islice(kept, EARLIER)]
+    return [*(reversed(earlier) if earlier else _month_before(report)), _month(report)]
 
 
 def _month(report: Report) -> Month:
-    return Month(period_label(report.start, report.end), figures_of(report).totals["contacts"])
+    accused = of_conduct(report).conduct_of | {row.get("conduct") for row in report.contacts}
+    seen = contacts_of(report, Sight(walls=accused - {None}))
+    label = period_label(report.start, report.end)
+    return Month(label, sum(came["contacts"] for came in seen.values()))
 
 
-def _chain(report: Report) -> list[Report]:
-    """Kept reports of all units that end where the next begins, newest first."""
-    found: list[Report] = []
-    start = report.start
-    while True:
-        before = (
-            Report.objects.filter(end=start, unit=None, definition__code=report.definition.code)
-            .order_by("as_of", "-version")
-            .first()
-        )
-        if before is None or len(found) == 11:
-            return found
-        found.append(before)
-        start = before.start
+def _month_before(report: Report) -> list[Month]:
+    """As it was frozen beside the report, where no report of that month was kept."""
+    if not report.previous:
+        return []
+    before = past_seen(report, Sight(walls=frozenset(map(int, report.previous["hidden"]))))
+    if not before["contacts"]:
+        return []
+    label = period_label(parse_moment(before["from"]), parse_moment(before["to"]))
+    return [Month(label, before["contacts"])]

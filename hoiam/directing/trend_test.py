@@ -1,10 +1,14 @@
 """The trend in a directive says what reports have counted, and only that."""
 
+from datetime import timedelta
+
 import pytest
 from hypothesis import given, strategies as st
 
+from hoiam.cases.factories import do, unit_id
 from hoiam.cases.figures import Window
-from hoiam.reporting.conftest import CUT, START, july, make  # noqa: F401 — the month of the report's own tests
+from hoiam.reporting.conftest import CUT, END, START, july, make  # noqa: F401 — the month of the report's own tests
+from hoiam.reporting.figures import figures_of
 
 from .trend import Month, Trend, direction, months_of, trend
 
@@ -59,9 +63,33 @@ def test_a_trend_is_the_longest_run_that_ends_now(counts):
 @pytest.mark.django_db
 def test_the_months_come_from_reports_that_follow_each_other(july):  # noqa: F811
     alone = make()
-    assert [m.contacts for m in months_of(alone)] == [7]  # nothing was counted before
-    from datetime import timedelta
-
+    assert [m.contacts for m in months_of(alone)] == [6]  # nothing was counted before
     earlier = make(Window(START - timedelta(days=30), START, START))
-    assert [(m.label, m.contacts) for m in months_of(alone)] == [("tháng 6/2021", 0), ("tháng 7/2021", 7)]
+    assert [(m.label, m.contacts) for m in months_of(alone)] == [("tháng 6/2021", 0), ("tháng 7/2021", 6)]
     assert earlier.end == CUT.start
+
+
+AUGUST = END + timedelta(days=31)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_case_about_conduct_counts_in_no_month_of_a_letter(july, is_kept):  # noqa: F811
+    """Nor whoever came again about it; with the report of July kept, and with July only counted again."""
+    for name in ("conduct", "late"):
+        do(july[name], "add_contact", channel="phone", at=END - timedelta(hours=5))
+    if is_kept:
+        make()
+    august = make(Window(END, AUGUST, AUGUST), at=AUGUST + timedelta(days=1))
+    found = [(month.label, month.contacts) for month in months_of(august)]
+    assert found[0] == ("tháng 7/2021", 7)  # six cases and one who came again
+    assert figures_of(make()).totals["contacts"] == 9  # two more are about conduct
+
+
+@pytest.mark.django_db
+def test_a_unit_is_compared_with_itself_and_not_with_the_whole_province(july):  # noqa: F811
+    unit = unit_id("ubnd-737")
+    make()
+    make(unit=unit)
+    august = make(Window(END, AUGUST, AUGUST), unit=unit, at=AUGUST + timedelta(days=1))
+    assert [month.contacts for month in months_of(august)][0] == 1

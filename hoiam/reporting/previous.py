@@ -24,7 +24,7 @@ def frozen_past(
     window: Window, definition: Definition, unit: int | None, units: frozenset[int] | None, satisfied: int
 ) -> dict[str, Any]:
     """The counts of the period before, by row where tables need it; the measures of this year's reports."""
-    chain = list(_chain(window, definition, unit))
+    chain = list(kept_before(window.start, definition.code, unit))
     if chain and chain[0].end == window.start:
         before = _kept(chain[0])
     else:
@@ -108,12 +108,12 @@ def _named(
     return {"from": iso(start), "to": iso(end), **{name: totals[name] for name in TOTALS}, "by": by}
 
 
-def _chain(window: Window, definition: Definition, unit: int | None) -> Iterator[Report]:
-    """Kept reports that follow each other without a gap up to the start of this one, the newest first."""
-    end = window.start
+def kept_before(start: datetime, definition: str, unit: int | None) -> Iterator[Report]:
+    """Kept reports that follow each other without a gap up to that moment, the newest first."""
+    end = start
     while True:
         kept = (
-            Report.objects.filter(end=end, unit=unit, definition__code=definition.code)
+            Report.objects.filter(end=end, unit=unit, definition__code=definition)
             .order_by("as_of", "-version")
             .first()
         )
