@@ -19,9 +19,16 @@ def address(document: Document, *, at: datetime) -> list[Recipient]:
     for place, line in _lines(document):
         for unit in line.units:
             _refuse_the_ended(unit, document)
-            purpose = line.purpose.value if line.purpose else ""
-            fresh = Recipient(document=document, unit_id=unit, line=line.text, place=place, purpose=purpose)
-            rows.setdefault(unit, fresh).order = len(rows)
+            if unit not in rows:
+                purpose = line.purpose.value if line.purpose else ""
+                rows[unit] = Recipient(
+                    document=document,
+                    unit_id=unit,
+                    line=line.text,
+                    place=place,
+                    purpose=purpose,
+                    order=len(rows) + 1,
+                )
     made = Recipient.objects.bulk_create(rows.values())
     _deliver(made, at)
     return made

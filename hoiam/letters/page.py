@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
@@ -22,8 +21,8 @@ from hoiam.units.directory import directory
 from .actions import actions
 from .check import check
 from .form import draw_docx, draw_pdf
-from .models import Delivery, DeliveryState, Document, DocumentFile, DocumentLink, FileRole, Recipient
-from .models.recipients import PURPOSES
+from .got import lines_of
+from .models import Document, DocumentFile, DocumentLink, FileRole
 from .opening import opened
 from .pictures import page_count, picture
 from .visible import documents_visible_to, files_visible_to, is_inside
@@ -70,7 +69,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "earlier": [file for file in files if file.role != FileRole.ANNEX and file not in papers],
         "annexes": _annexes(files, found, at),
         "work": getattr(found, "annex_work", None) if inside else None,
-        "recipients": _recipients(found) if inside and found.is_out else [],
+        **(_who_got_it(found) if inside and found.is_out else {}),
         "lines": _lines(found) if found.content else [],
         "links": _links(found, person, at),
         "story": _story(found) if inside else [],
@@ -115,33 +114,13 @@ def _annexes(files: list[DocumentFile], found: Document, at: datetime) -> list[t
     return [(file, units.unit(file.unit_id, on).name if file.unit_id else "Toàn bộ") for file in annexes]
 
 
-@dataclass(frozen=True, slots=True)
-class Got:
-    """One recipient as the issuer sees it."""
-
-    unit: str
-    row: Recipient
-    purpose: str
-    trouble: Delivery | None
-
-
-def _recipients(found: Document) -> list[Got]:
-    assert found.issued_on is not None
-    units, purposes = directory(), dict(PURPOSES)
-    failed = {
-        delivery.recipient_id: delivery
-        for delivery in Delivery.objects.filter(recipient__document=found, state=DeliveryState.FAILED)
+def _who_got_it(found: Document) -> dict[str, Any]:
+    lines = lines_of(found)
+    return {
+        "recipients": lines,
+        "opened": sum(line.opened for line in lines),
+        "sent_to": sum(len(line.got) for line in lines),
     }
-    rows = found.recipients.select_related("read_by")
-    return [
-        Got(
-            units.unit(row.unit_id, found.issued_on).name,
-            row,
-            purposes.get(row.purpose, ""),
-            failed.get(row.pk),
-        )
-        for row in rows
-    ]
 
 
 def _lines(found: Document) -> list[tuple[str, list[str]]]:

@@ -15,7 +15,6 @@ from hoiam.units.directory import directory
 
 from .deliveries import deliver_again
 from .lists import look_of
-from .models import Delivery
 from .policy import may_issue
 from .queries import PAGE, troubles_of
 
@@ -27,12 +26,8 @@ def troubles(request: HttpRequest) -> HttpResponse:
     look, units = look_of(request), directory()
     on = civil_date(look.at)
     found = troubles_of(look).select_related("recipient__document", "message")[:PAGE]
-    rows = [(one, units.unit(one.recipient.unit_id, on).name, _why(one)) for one in found]
+    rows = [(one, units.unit(one.recipient.unit_id, on).name) for one in found]
     return render(request, "letters/troubles.html", {"rows": rows})
-
-
-def _why(delivery: Delivery) -> str:
-    return delivery.last_error or (delivery.message.last_error if delivery.message else "")
 
 
 @require_POST

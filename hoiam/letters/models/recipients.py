@@ -97,9 +97,6 @@ class Deliveries(models.QuerySet["Delivery"]):
     def due(self, now: object) -> "Deliveries":
         return self.filter(state=DeliveryState.QUEUED, send_after__lte=now).order_by("send_after", "id")
 
-    def in_trouble(self) -> "Deliveries":
-        return self.filter(state=DeliveryState.FAILED).order_by("-id")
-
 
 class Delivery(models.Model):
     """Việc gửi: one document on one way to one recipient."""
@@ -141,3 +138,8 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recipient} {self.way}"
+
+    @property
+    def why(self) -> str:
+        """Why it did not arrive: what we met, or what the outbox did."""
+        return self.last_error or (self.message.last_error if self.message else "")
