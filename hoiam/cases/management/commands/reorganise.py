@@ -1,12 +1,16 @@
-"""`hoiam reorganise` (sắp xếp đơn vị): preview a plan; apply it, once, and move open cases; undo it."""
+"""`hoiam reorganise` (sắp xếp đơn vị): preview a plan; apply it, once, and move open cases; undo it.
 
+0 done · 1 applied, and some cases wait for a person · 2 refused.
+"""
+
+import sys
 from argparse import ArgumentParser
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from hoiam.cases.giving_back import GivenBack, undo_reorganisation
 from hoiam.cases.models import Moving
@@ -15,6 +19,7 @@ from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date, parse_moment, short_date, short_moment
 from hoiam.kit.numbers import number
 from hoiam.kit.progress import progress
+from hoiam.kit.refusal import Refused
 from hoiam.units.plan import Plan
 from hoiam.units.reorganisation import apply, in_force, preview, read, rehearsal
 
@@ -43,7 +48,7 @@ class Command(BaseCommand):
     def _preview(self, plan: Plan) -> None:
         found = preview(plan)
         if found.errors:
-            raise CommandError(" ".join(found.errors))
+            raise Refused(" ".join(found.errors))
         with rehearsal(plan):
             self._say(count_moves(plan))
 
@@ -57,9 +62,8 @@ class Command(BaseCommand):
             return
         left = self._carried_out(run, at)
         if left:
-            raise CommandError(
-                f"Còn {number(left)} phản ánh chờ người quyết định nơi nhận.", returncode=PARTLY
-            )
+            self.stderr.write(f"Còn {number(left)} phản ánh chờ người quyết định nơi nhận.")
+            sys.exit(PARTLY)
 
     def _carried_out(self, run: Any, at: datetime | None) -> int:
         known = Moving.objects.filter(run=run).first()
