@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 
 from hoiam.kit.refusal import Refused
 from hoiam.units import directory as room, reference
@@ -206,7 +207,7 @@ def test_the_tone_goes_to_the_first_vowel_only_at_the_end(written, kept):
 
 def test_loading_again_changes_nothing(django_assert_max_num_queries):
     before = held()
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         reference.load()
     assert held() == before
 
@@ -221,6 +222,24 @@ def test_loading_gives_back_what_is_missing_and_keeps_what_was_changed():
     reference.load()
     assert held() == before
     assert UnitVersion.objects.get(unit__key="vnpt").short_name == "VNPT"
+
+
+def test_an_older_installation_gets_the_functions_it_does_not_know_yet():
+    before = held()
+    UnitFunction.objects.filter(function="operator").delete()
+    reference.load()
+    assert held() == before
+
+
+def test_a_function_that_somebody_ended_stays_ended():
+    ended = UnitFunction.objects.get(function="operator")
+    UnitFunction.objects.filter(pk=ended.pk).update(during=DateRange(None, JULY_2025))
+    UnitFunction.objects.filter(function="inspectorate").delete()
+    reference.load()
+    ended.refresh_from_db()
+    assert ended.during.upper == JULY_2025
+    assert UnitFunction.objects.filter(function="operator").count() == 1
+    assert UnitFunction.objects.filter(function="inspectorate").exists()
 
 
 def held() -> list[int]:
