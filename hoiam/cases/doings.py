@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from django.db import connection
-
-from .figures import Window
+from .figures import Window, rows
 
 OF_STEPS: Final = ("route", "arbitrate", "accept", "decide_extension", "call_back")
 
@@ -101,7 +99,7 @@ _DOINGS: Final = f"""
 
 def doings(window: Window) -> list[Doing]:
     """Everything counted in [start, end), as it stood at `as_of`; by moment, code and measure."""
-    return [Doing(*row) for row in _rows(_DOINGS, _of(window))]
+    return [Doing(*row) for row in rows(_DOINGS, window.moments)]
 
 
 class LateStretch(NamedTuple):
@@ -157,7 +155,7 @@ _STRETCHES: Final = """
 
 def late_stretches(window: Window) -> list[LateStretch]:
     """Lives that were late at some moment of the period, by the moment they became late."""
-    return [LateStretch(*row) for row in _rows(_STRETCHES, _of(window))]
+    return [LateStretch(*row) for row in rows(_STRETCHES, window.moments)]
 
 
 class StepStretch(NamedTuple):
@@ -189,7 +187,7 @@ _STEPS: Final = """
 
 
 def step_stretches(window: Window) -> list[StepStretch]:
-    return [StepStretch(*row) for row in _rows(_STEPS, _of(window) | {"steps": list(OF_STEPS)})]
+    return [StepStretch(*row) for row in rows(_STEPS, window.moments | {"steps": list(OF_STEPS)})]
 
 
 class Holding(NamedTuple):
@@ -218,19 +216,9 @@ _HOLDINGS: Final = """
 def holdings(cases: Iterable[int], as_of: datetime) -> dict[int, list[Holding]]:
     """By case, oldest first: every stay with a unit, cut where a person took it on or was given it."""
     found: dict[int, list[Holding]] = {}
-    for case, since, unit, person, _, _ in _rows(_HOLDINGS, {"cases": sorted(set(cases)), "as_of": as_of}):
+    for case, since, unit, person, _, _ in rows(_HOLDINGS, {"cases": sorted(set(cases)), "as_of": as_of}):
         mine = found.setdefault(case, [])
         if unit is None and not mine:
             continue
         mine.append(Holding(case, since, unit if unit is not None else mine[-1].unit_id, person))
     return found
-
-
-def _of(window: Window) -> dict[str, Any]:
-    return {"start": window.start, "end": window.end, "as_of": window.as_of}
-
-
-def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())

@@ -8,11 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from django.db import connection
-
-from .figures import Window
+from .figures import Window, rows
 from .lifecycle import State
 
 STEPS: Final = ("route", "arbitrate", "decide_extension", "call_back")
@@ -121,7 +119,7 @@ def late_lives(lives: Sequence[tuple[int, int]], window: Window) -> dict[tuple[i
         "lives": [life for _, life in lives],
         "as_of": window.as_of,
     }
-    return {(row[0], row[1]): LateLife(*row) for row in _rows(_LATE, parameters)}
+    return {(row[0], row[1]): LateLife(*row) for row in rows(_LATE, parameters)}
 
 
 class LateStep(NamedTuple):
@@ -151,7 +149,7 @@ def late_steps(window: Window, steps: Sequence[str] = STEPS) -> list[LateStep]:
             AND d.since < %(as_of)s AND d.due_at < LEAST(d.until, %(as_of)s)
         ORDER BY d.due_at, c.code, d.clock
     """
-    return [LateStep(*row) for row in _rows(sql, _of(window) | {"steps": list(steps)})]
+    return [LateStep(*row) for row in rows(sql, window.moments | {"steps": list(steps)})]
 
 
 class Act(NamedTuple):
@@ -206,7 +204,7 @@ _ACTS: Final = """
 
 def acts(window: Window, cases: Sequence[int]) -> list[Act]:
     """Returns, extensions, disputes, reopenings, reminders and publications of the period's cases."""
-    return [Act(*row) for row in _rows(_ACTS, _of(window) | {"cases": list(cases)})]
+    return [Act(*row) for row in rows(_ACTS, window.moments | {"cases": list(cases)})]
 
 
 class RepeatCount(NamedTuple):
@@ -225,14 +223,4 @@ def repeat_counts(window: Window) -> list[RepeatCount]:
         WHERE r.at >= %(start)s AND r.at < %(end)s
         GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
     """
-    return [RepeatCount(*row) for row in _rows(sql, _of(window))]
-
-
-def _of(window: Window) -> dict[str, Any]:
-    return {"start": window.start, "end": window.end, "as_of": window.as_of}
-
-
-def _rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(cursor.fetchall())
+    return [RepeatCount(*row) for row in rows(sql, window.moments)]

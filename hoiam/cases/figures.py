@@ -62,6 +62,11 @@ class Window:
     def centre(self) -> int:
         return directory().centre(civil_date(self.as_of))
 
+    @property
+    def moments(self) -> dict[str, Any]:
+        """As the questions below and beside this name them."""
+        return {"start": self.start, "end": self.end, "as_of": self.as_of}
+
 
 class PeriodCase(NamedTuple):
     """One case of a period: how it came in, what had become of it, whose it is."""
@@ -227,9 +232,14 @@ def period_cases(
     `only_conduct`: those that accuse somebody."""
     lines = f"SELECT * FROM ({_lines(_FACTS)}) AS line {_of_units(units, only_conduct=only_conduct)}"
     sql = f"{lines} ORDER BY received_at, source, source_id"
+    return [PeriodCase._make(row) for row in rows(sql, _parameters(window, units))]
+
+
+def rows(sql: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """What a question over the dated rows answers."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, _parameters(window, units))
-        return [PeriodCase._make(row) for row in cursor.fetchall()]
+        cursor.execute(sql, parameters)
+        return list(cursor.fetchall())
 
 
 def counts_sql(satisfied_from: str) -> str:
@@ -275,13 +285,11 @@ def period_counts(
         SELECT {keys}count(*) FILTER (WHERE entry = 'received' AND NOT is_child), {counts}
         FROM ({_lines(facts)}) AS line {_of_units(units, walls)} GROUP BY GROUPING SETS ({sets})
     """
-    with connection.cursor() as cursor:
-        cursor.execute(
-            sql, _parameters(window, units) | {"satisfied_from": satisfied_from, "walls": list(walls)}
-        )
-        rows = cursor.fetchall()
+    parameters = _parameters(window, units) | {"satisfied_from": satisfied_from, "walls": list(walls)}
     names = ("contacts", *COUNTED)
-    return {_group(row, by): dict(zip(names, row[2 * len(by) :], strict=True)) for row in rows}
+    return {
+        _group(row, by): dict(zip(names, row[2 * len(by) :], strict=True)) for row in rows(sql, parameters)
+    }
 
 
 def _group(row: tuple[Any, ...], by: Sequence[str]) -> tuple[str, Any]:
@@ -300,7 +308,4 @@ def _of_units(units: Sequence[int] | None, walls: Sequence[int] = (), *, only_co
 
 
 def _parameters(window: Window, units: Sequence[int] | None) -> dict[str, Any]:
-    found: dict[str, Any] = {"start": window.start, "end": window.end, "as_of": window.as_of}
-    if units is not None:
-        found["units"] = list(units)
-    return found
+    return window.moments if units is None else window.moments | {"units": list(units)}
