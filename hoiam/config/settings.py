@@ -63,7 +63,6 @@ INSTALLED_APPS = [
     "hoiam.cases",
     "hoiam.contacts",
     "hoiam.intake",
-    "hoiam.publishing",
     "hoiam.answering",
     "hoiam.chasing",
     "hoiam.reporting",
