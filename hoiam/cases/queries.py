@@ -336,6 +336,7 @@ def broken_promises(at: datetime) -> QuerySet[Reminder]:
         ~Exists(later),
         promised_at__lt=at,
         case__state__in=OPEN,
+        case__reminders__gt=0,  # few are: what closed cases were ever promised is not gone through
         case__holder=F("unit"),
         at__gte=F("case__entered_at"),
     )

@@ -18,7 +18,7 @@ from hoiam.cases.factories import (
     unit_id,
     waiting,
 )  # fmt: skip
-from hoiam.cases.queries import running_dues
+from hoiam.cases.queries import broken_promises, running_dues
 from hoiam.cases.remind import remind
 from hoiam.cases.testing import citizens_told, staff_told
 from hoiam.chasing.chase import chase
@@ -305,11 +305,25 @@ def test_a_batch_costs_the_same_for_one_and_for_many(django_assert_max_num_queri
         chase(LATER.replace(day=9))
 
 
-def test_the_read_walks_the_index_of_running_deadlines():
-    lived(in_hand)
+def plan_of(rows):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        sql, params = running_dues("answer", LATE).query.sql_with_params()
+        sql, params = rows.query.sql_with_params()
         cursor.execute(f"EXPLAIN {sql} LIMIT 500", params)
-        plan = "\n".join(line for (line,) in cursor.fetchall())
+        return "\n".join(line for (line,) in cursor.fetchall())
+
+
+def test_the_read_walks_the_index_of_running_deadlines():
+    lived(in_hand)
+    plan = plan_of(running_dues("answer", LATE))
     assert "due_running" in plan, plan
+
+
+def test_a_promise_is_looked_for_among_the_few_open_cases_somebody_has_urged():
+    """However many cases are open, and whatever the closed ones were once promised."""
+    like = lived(in_hand)
+    for number in range(400):
+        like.pk, like.code, like.source_id = None, f"{number:012}", f"{number:012}"
+        like.save(force_insert=True)
+    plan = plan_of(broken_promises(LATE))
+    assert "case_urged" in plan, plan

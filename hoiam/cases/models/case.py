@@ -102,6 +102,9 @@ class Case(models.Model):
             models.Index("holder", pressing(), "id", name="case_queue", condition=Q(state__in=sorted(OPEN))),
             models.Index(pressing(), "id", name="case_pressing", condition=Q(state__in=sorted(OPEN))),
             models.Index(
+                fields=["id"], name="case_urged", condition=Q(state__in=sorted(OPEN), reminders__gt=0)
+            ),
+            models.Index(
                 fields=["answered_at", "id"],
                 name="case_to_publish",
                 condition=Q(state__in=("answered", "closed"), is_published=False, conduct_unit__isnull=True),
