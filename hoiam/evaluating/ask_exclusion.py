@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from hoiam.accounts.models import Person
 from hoiam.cases.lists import is_listed
@@ -15,6 +16,7 @@ from hoiam.kit.refusal import Refused
 
 from .models import Exclusion, Fact, Month, SignOff
 from .sights import Sight, sight_of
+from .turns import take_turn
 
 
 @transaction.atomic
@@ -31,6 +33,7 @@ def ask_exclusion(
 ) -> Exclusion:
     """The unit says why a case should not count against it, or what it thinks of the month as a whole."""
     sight = sight_of(by, at)
+    take_turn("unit", unit)
     month = open_month(start, unit, sight, at)
     fact = _fact(month, unit, code, sight) if code else None
     refuse(text, code, reason, upload)
@@ -49,7 +52,7 @@ def ask_exclusion(
                 asked_by=by,
             )
     except IntegrityError:
-        raise Refused("Đã có ý kiến về nội dung này; hãy chờ quyết định.") from None
+        raise Refused("Đã có ý kiến về nội dung này trong tháng; xem quyết định ở phiếu tháng.") from None
 
 
 def open_month(start: date, unit: int, sight: Sight, at: datetime) -> Month:
@@ -87,7 +90,12 @@ def refuse(text: str, code: str, reason: str, upload: UploadedFile | None) -> No
 def _fact(month: Month, unit: int, code: str, sight: Sight) -> Fact:
     """A case that counts in this unit's month, as far as the person sees it."""
     digits = "".join(sign for sign in code if sign.isdecimal())
-    fact = sight.facts(month.facts.all(), unit).filter(code=digits).first()
+    fact = sight.seen(month.facts.filter(unit=unit, code=digits)).first()
     if fact is None:
         raise Refused("Phản ánh này không có trong số liệu tháng của đơn vị.")
     return fact
+
+
+def opinions_waiting(sight: Sight) -> QuerySet[Exclusion]:
+    """What this person may decide and nobody has, the oldest first."""
+    return sight.opinions(Exclusion.objects.filter(unit__in=sight.deciding, decided_at=None))

@@ -29,6 +29,7 @@ from .models import SignOff, YearFile
 from .sheet import FOOTER, SheetLine, newest_months
 from .sheet_table import as_annex, more_table, sheet_table
 from .sights import sight_of
+from .turns import take_turn
 
 
 @transaction.atomic
@@ -36,6 +37,7 @@ def close_year(unit: int, year: int, *, by: Person, at: datetime) -> YearFile:
     """Once, when every month of the year that was frozen is signed off."""
     if not sight_of(by, at).sees_all_of(unit):
         raise Refused("Chỉ cơ quan nội vụ theo dõi đơn vị này được khóa năm.")
+    take_turn("unit", unit)
     signed = refuse_unfinished(unit, year, at)
     lines = {kind: [SheetLine(**row.line[kind]) for row in signed] for kind in ("whole", "own")}
     name = directory().label(unit, date(year, 12, 31))
@@ -65,7 +67,8 @@ def refuse_unfinished(unit: int, year: int, at: datetime) -> list[SignOff]:
         raise Refused(f"Năm {year} chưa kết thúc.")
     months = [month.start for month in newest_months(year)]
     signed = list(SignOff.objects.filter(unit=unit, start__year=year).order_by("start"))
-    if not months or months[-1].month != 12:
+    is_whole = [start.month for start in months] == list(range(13 - len(months), 13))
+    if not months or not is_whole:  # it may begin in the year, and leaves out no month after that
         raise Refused(f"Năm {year} chưa chốt đủ số liệu các tháng.")
     left = [f"{start.month}/{start.year}" for start in months if start not in {row.start for row in signed}]
     if left:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from hoiam.calendars.lookup import calendar
 from hoiam.calendars.parameters import parameter
@@ -24,6 +24,7 @@ from .add_ground import add_ground
 from .lifecycle import ENDED, Ground
 from .models import GroundRow, Matter
 from .open_matter import open_matter
+from .turns import take_turn
 
 if TYPE_CHECKING:
     from hoiam.cases.models import Case
@@ -93,8 +94,7 @@ def _take(one: Found, at: datetime) -> bool:
 
 def _is_known(one: Found) -> bool:
     """Asked again while nobody else can write a fact of this case: the other worker may have been first."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('matter'), %s)", [one.case.pk % 2**31])
+    take_turn("matter", one.case.pk)
     case, accused, ground, life = one.key
     return GroundRow.objects.filter(case=case, accused=accused, ground=ground, life=life).exists()
 

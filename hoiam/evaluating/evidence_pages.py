@@ -25,10 +25,11 @@ from hoiam.reporting.table import Table
 from hoiam.units.directory import directory
 from hoiam.units.standing import standing
 
+from .ask_exclusion import opinions_waiting
 from .close_year import closed_words
-from .freeze_month import freeze_month, last_month
+from .freeze_month import freeze_month, months_to_freeze
 from .matter_pages import works_with_matters
-from .models import Exclusion, Month, YearFile
+from .models import Month, YearFile
 from .overview import OverviewLine, overview
 from .persons import own_lines
 from .sheet import FOOTER, SheetLine, sheet
@@ -66,10 +67,10 @@ def _freezing(person: Person, month: Month | None, at: datetime) -> list[tuple[s
     """(words, first day) of the months this person may freeze, or count again."""
     if not is_home_affairs_of_all(person, at):
         return []
-    last = last_month(at)
-    found = []
-    if not Month.objects.filter(start=last).exists():
-        found.append((f"Chốt số liệu tháng {last.month}/{last.year}", last.isoformat()))
+    found = [
+        (f"Chốt số liệu tháng {start.month}/{start.year}", start.isoformat())
+        for start in months_to_freeze(at)[:1]  # one after the other, so that no month is left out
+    ]
     if month is not None:
         found.append((f"Tính lại tháng {month.start.month}/{month.start.year}", month.start.isoformat()))
     return found
@@ -117,10 +118,9 @@ def _tasks(person: Person, sight: Sight, at: datetime) -> list[tuple[str, str, i
         found.append(
             ("Xác minh được giao", reverse("evaluating:verifications"), mine.filter(done_at=None).count())
         )
-    decides = sight.whole | (sight.office - sight.own)
-    if decides:
-        waiting = Exclusion.objects.filter(unit__in=decides, decided_at=None)
-        found.append(("Ý kiến của đơn vị về số liệu", reverse("evaluating:opinions"), waiting.count()))
+    if sight.deciding:
+        waiting = opinions_waiting(sight).count()
+        found.append(("Ý kiến của đơn vị về số liệu", reverse("evaluating:opinions"), waiting))
     found.append(("Số liệu của tôi", reverse("evaluating:mine"), None))
     return found
 
@@ -174,8 +174,6 @@ def drawn(table: Table, name: str, unit: int, year: int, lines: list[SheetLine])
 
 def bars(lines: list[SheetLine]) -> list[Bar]:
     """In time, late and excluded, month by month."""
-    from hoiam.kit.ui.shapes import Bar
-
     return [
         Bar(
             f"{line.month.month}/{line.month.year}",

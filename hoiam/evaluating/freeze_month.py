@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from hoiam.accounts.models import Person
 from hoiam.calendars.lookup import calendar
@@ -23,8 +24,10 @@ from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
 
 from .facts import facts_of, window_of
+from .late_days import ONE_DAY
 from .models import Fact, Month
 from .sights import is_home_affairs_of_all
+from .turns import take_turn
 
 
 @transaction.atomic
@@ -32,7 +35,7 @@ def freeze_month(start: date, *, by: Person | None, at: datetime, recount: bool 
     """The newest version of that month; made now when there is none, or on a recount that differs."""
     window = window_of(start)
     refuse(start, by, at, recount=recount)
-    _one_at_a_time(start)
+    take_turn("month", start.toordinal())
     kept = Month.objects.filter(start=start).first()
     if kept is not None and not recount:
         return kept
@@ -68,15 +71,26 @@ def refuse(start: date, by: Person | None, at: datetime, *, recount: bool = Fals
         raise Refused("Chỉ cơ quan nội vụ của tỉnh chốt hoặc tính lại số liệu tháng.")
 
 
-def freeze_last(at: datetime) -> Month:
-    """The worker's: the month that ended last, once."""
-    return freeze_month(last_month(at), by=None, at=at)
+def freeze_ended(at: datetime) -> list[Month]:
+    """The worker's: every month that has ended since the last one kept, once."""
+    return [freeze_month(start, by=None, at=at) for start in months_to_freeze(at)]
 
 
-def last_month(at: datetime) -> date:
-    """The first day of the month that ended last."""
-    first = civil_date(at).replace(day=1)
-    return date(first.year - 1, 12, 1) if first.month == 1 else first.replace(month=first.month - 1)
+def months_to_freeze(at: datetime) -> list[date]:
+    """First days of months that ended and are not kept, without a gap after the newest that is; the oldest
+    first. Before anything was kept it is the month that ended last: what came earlier nobody followed."""
+    last = month_before(civil_date(at))
+    newest = Month.objects.aggregate(newest=Max("start"))["newest"] or month_before(last)
+    found = []
+    while last > newest:
+        found.append(last)
+        last = month_before(last)
+    return found[::-1]
+
+
+def month_before(day: date) -> date:
+    """The first day of the month before the one of that day."""
+    return (day.replace(day=1) - ONE_DAY).replace(day=1)
 
 
 def _window_closes(at: datetime) -> datetime:
@@ -91,11 +105,6 @@ def _told(facts: Iterable[Fact]) -> Counter[tuple[Any, ...]]:
         (f.unit_id, f.person_id, f.case_id, f.conduct_unit_id, f.measure, f.at, f.days, f.detail)
         for f in facts
     )
-
-
-def _one_at_a_time(start: date) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('evaluating_month'), %s)", [start.toordinal()])
 
 
 def name_of(unit: int, start: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final, cast
 
 from django import forms
@@ -17,7 +17,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from hoiam.accounts.models import Person
 from hoiam.cases.inputs import ReasonField, WordsField
 from hoiam.cases.lists import label
-from hoiam.cases.queries import visible_cases
 from hoiam.files.responses import file_response
 from hoiam.kit.clock import now
 from hoiam.kit.ids import show_code
@@ -26,13 +25,13 @@ from hoiam.kit.refusal import Refused
 from hoiam.reporting.views import case_links
 from hoiam.units.directory import directory
 
-from .ask_exclusion import ask_exclusion
+from .ask_exclusion import ask_exclusion, opinions_waiting
 from .decide_exclusion import decide_exclusion
 from .evidence_pages import refuse_unseen
 from .measures import CONDUCT, HANDED_LATE, STEP_WORDS, Measure
 from .models import Exclusion, Fact, Month, SignOff
 from .persons import may_see_persons, names_of, persons_of
-from .sheet import FOOTER, as_signed, lines_of
+from .sheet import FOOTER, as_signed, lines_of, month_of
 from .sights import Sight, sight_of
 from .sign_off import sign_off
 
@@ -72,7 +71,7 @@ def _looked_at(request: HttpRequest, unit: int, year: int, month: int) -> tuple[
     refuse_unseen(sight, unit, year)
     if not 1 <= month <= 12:
         raise Http404
-    found = Month.objects.filter(start=date(year, month, 1)).first()
+    found = month_of(unit, date(year, month, 1))
     if found is None:
         raise Http404
     return person, sight, found
@@ -99,7 +98,7 @@ def month(request: HttpRequest, unit: int, year: int, month: int) -> HttpRespons
         "reasons": [label("exclusion", reason) for reason in line.reasons],
         "persons": [(one, names.get(one.person, "")) for one in persons],
         "sees_persons": may_see_persons(sight, unit),
-        "opinions": [_opinion(row, sight, at) for row in _asked(unit, start)],
+        "opinions": [_opinion(row, sight, person) for row in _asked(unit, start, sight)],
         "may_ask": not signed and unit in sight.speaks and at <= found.object_until,
         "may_add": not signed and sight.decides_for(unit),
         "may_sign": not signed and sight.sees_all_of(unit) and at > found.object_until,
@@ -115,7 +114,7 @@ def month(request: HttpRequest, unit: int, year: int, month: int) -> HttpRespons
 def _figures(month: Month, unit: int, sight: Sight, here: str) -> list[tuple[str, int, int, str]]:
     """(measure, how many, days, address of its cases) of every measure that happened."""
     counts: dict[str, list[int]] = {}
-    for measure, days in sight.facts(month.facts.all(), unit).values_list("measure", "days"):
+    for measure, days in sight.seen(month.facts.filter(unit=unit)).values_list("measure", "days"):
         kept = counts.setdefault(measure, [0, 0])
         kept[0] += 1
         kept[1] += days
@@ -126,17 +125,17 @@ def _figures(month: Month, unit: int, sight: Sight, here: str) -> list[tuple[str
     ]
 
 
-def _asked(unit: int, start: date) -> list[Exclusion]:
-    rows = Exclusion.objects.filter(unit=unit, start=start)
-    return list(rows.select_related("asked_by", "decided_by", "file", "case"))
+def _asked(unit: int, start: date, sight: Sight) -> list[Exclusion]:
+    rows = sight.opinions(Exclusion.objects.filter(unit=unit, start=start))
+    return list(rows.select_related("asked_by", "decided_by"))
 
 
-def _opinion(row: Exclusion, sight: Sight, at: datetime) -> dict[str, Any]:
+def _opinion(row: Exclusion, sight: Sight, by: Person) -> dict[str, Any]:
     return {
         "row": row,
         "code": show_code(row.code) if row.code else "",
         "reason": label("exclusion", row.reason),
-        "may_decide": row.decided_at is None and sight.decides_for(row.unit_id),
+        "may_decide": row.decided_at is None and sight.decides_for(row.unit_id) and row.asked_by_id != by.pk,
     }
 
 
@@ -149,7 +148,7 @@ def facts(request: HttpRequest, unit: int, year: int, month: int) -> HttpRespons
     if measure not in Measure.values or (measure in CONDUCT and not sight.sees_all_of(unit)):
         raise Http404
     after = request.GET.get("sau", "")
-    rows = sight.facts(found.facts.filter(measure=measure), unit).order_by("pk")
+    rows = sight.seen(found.facts.filter(unit=unit, measure=measure)).order_by("pk")
     if after.isdecimal() and len(after) < 19:
         rows = rows.filter(pk__gt=int(after))
     page = list(rows.select_related("person")[: PAGE + 1])
@@ -237,39 +236,28 @@ def opinions(request: HttpRequest) -> HttpResponse:
     """Ý kiến của đơn vị về số liệu: what waits for a decision, the oldest first."""
     person, at = cast(Person, request.user), now()
     sight = sight_of(person, at)
-    decides = sight.whole | (sight.office - sight.own)
-    if not decides:
+    if not sight.deciding:
         raise Http404
-    rows = Exclusion.objects.filter(unit__in=decides, decided_at=None)
     book = directory()
     found = [
         (
-            _opinion(row, sight, at),
+            _opinion(row, sight, person),
             book.label(row.unit_id, row.start),
             reverse("evaluating:month", args=[row.unit_id, row.start.year, row.start.month]),
         )
-        for row in _open_to(person, rows, at)
+        for row in opinions_waiting(sight).select_related("asked_by")[:PAGE]
     ]
     context = {"rows": found, "form": DecideForm(auto_id="quyet-dinh-%s")}
     return render(request, "evaluating/opinions.html", context)
-
-
-def _open_to(person: Person, rows: Any, at: datetime) -> list[Exclusion]:
-    """Opinions about cases this person may see; those about a month as a whole are seen by all who decide."""
-    found = list(rows.select_related("asked_by", "file", "case")[:PAGE])
-    cases = [row.case_id for row in found if row.case_id]
-    seen = (
-        set(visible_cases(person, at).filter(pk__in=cases).values_list("pk", flat=True)) if cases else set()
-    )
-    return [row for row in found if row.case_id is None or row.case_id in seen]
 
 
 @require_POST
 @login_required
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     person, at = cast(Person, request.user), now()
-    row = get_object_or_404(Exclusion, pk=pk)
-    if not sight_of(person, at).decides_for(row.unit_id):
+    sight = sight_of(person, at)
+    row = get_object_or_404(sight.opinions(Exclusion.objects.all()), pk=pk)
+    if not sight.decides_for(row.unit_id):
         raise Http404
     form = DecideForm(request.POST)
     back = redirect("evaluating:month", row.unit_id, row.start.year, row.start.month)
@@ -290,8 +278,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 def evidence(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The paper that came with an opinion, for those who see the unit's month."""
     person, at = cast(Person, request.user), now()
-    row = get_object_or_404(Exclusion.objects.exclude(file=None).select_related("file"), pk=pk)
-    if row.unit_id not in sight_of(person, at).units:
-        raise Http404
+    rows = sight_of(person, at).opinions(Exclusion.objects.exclude(file=None))
+    row = get_object_or_404(rows.select_related("file"), pk=pk)
     assert row.file is not None
     return file_response(row.file, request=request)

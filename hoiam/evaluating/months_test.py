@@ -18,7 +18,7 @@ from hoiam.reporting.models import Objection, Period
 from .ask_exclusion import ask_exclusion
 from .decide_exclusion import decide_exclusion
 from .factories import accused_head, conduct_case, matter_in, opened, worker
-from .freeze_month import freeze_last, freeze_month
+from .freeze_month import freeze_ended, freeze_month
 from .models import Fact, Month, SignOff
 from .sheet import sheet
 from .sights import sight_of
@@ -113,9 +113,11 @@ def test_a_month_is_frozen_when_it_is_over_and_by_home_affairs(start, by, senten
         freeze_month(start, by=by and by(), at=AUGUST_2)
 
 
-def test_the_worker_freezes_the_month_that_ended_last():
-    assert freeze_last(AUGUST_2).start == JULY
-    assert freeze_last(datetime(2022, 1, 3, 8, tzinfo=VN)).start == date(2021, 12, 1)
+def test_the_worker_freezes_every_month_that_ended_once_and_leaves_out_none():
+    assert [month.start for month in freeze_ended(AUGUST_2)] == [JULY]
+    assert freeze_ended(AUGUST_2) == []
+    later = freeze_ended(datetime(2022, 1, 3, 8, tzinfo=VN))  # no worker ran from September on
+    assert [(month.start.month, month.version) for month in later] == [(n, 1) for n in range(8, 13)]
 
 
 def test_the_unit_reads_its_own_copy_and_no_other(july):

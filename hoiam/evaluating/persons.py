@@ -7,13 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
-
 from hoiam.accounts.models import Person
 
 from .excluded import excluded
 from .measures import EXCLUDABLE, HANDED_LATE, Measure as M
 from .models import Fact, Month
+from .sheet import newest_months
 from .sights import Sight
 
 
@@ -61,16 +60,15 @@ def persons_of(unit: int, month: Month, sight: Sight) -> list[PersonLine]:
     """Everybody who worked in the unit that month, for its head and for home affairs; else nobody."""
     if not may_see_persons(sight, unit):
         return []
-    facts = sight.facts(month.facts.exclude(person=None), unit)
-    return _lines([month], facts)
+    return _lines([month], sight.seen(month.facts.filter(unit=unit).exclude(person=None)))
 
 
 def own_lines(person: Person, year: int, walls: frozenset[int]) -> list[PersonLine]:
-    """What a person sees of himself: nothing of a case that is hidden from him."""
-    months = list(Month.objects.filter(start__year=year).order_by("start", "-version").distinct("start"))
-    open_to_him = Q(conduct_unit=None) | ~Q(conduct_unit__in=walls)
-    facts = Fact.objects.filter(open_to_him, month__in=months, person=person)
-    return _lines(months, facts.exclude(measure=M.CONDUCT_CONCLUDED))
+    """What a person sees of himself: nothing of a case that is hidden from him, in whatever unit he was."""
+    months = newest_months(year)
+    mine = Fact.objects.filter(month__in=months, person=person)
+    facts = Sight(own=frozenset(mine.values_list("unit", flat=True)), walls=walls).seen(mine)
+    return _lines(months, facts)
 
 
 def _lines(months: Iterable[Month], facts: Iterable[Fact]) -> list[PersonLine]:

@@ -85,6 +85,12 @@ def newest_months(year: int) -> list[Month]:
     return list(newest)
 
 
+def month_of(unit: int, start: date) -> Month | None:
+    """The version the unit's line was signed off from; until then the newest."""
+    signed = SignOff.objects.filter(unit=unit, start=start).select_related("month").first()
+    return signed.month if signed else Month.objects.filter(start=start).first()
+
+
 def as_signed(row: SignOff, sight: Sight) -> SheetLine:
     kind = "whole" if sight.sees_all_of(row.unit_id) else "own"
     return SheetLine(**row.line[kind])
@@ -95,10 +101,10 @@ def lines_of(unit: int, months: Iterable[Month], sight: Sight) -> dict[date, She
     wanted = list(months)
     starts = [month.start for month in wanted]
     facts: dict[int, list[Fact]] = defaultdict(list)
-    for fact in sight.facts(Fact.objects.filter(month__in=wanted), unit).only(*COUNTED_COLUMNS):
+    for fact in sight.seen(Fact.objects.filter(month__in=wanted, unit=unit)).only(*COUNTED_COLUMNS):
         facts[fact.month_id].append(fact)
     asked: dict[date, list[Exclusion]] = defaultdict(list)
-    for row in Exclusion.objects.filter(unit=unit, start__in=starts):
+    for row in sight.opinions(Exclusion.objects.filter(unit=unit, start__in=starts)):
         asked[row.start].append(row)
     out = excluded([unit], starts)
     orders = orders_of(unit, wanted)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from hoiam.accounts.models import Person
 from hoiam.cases.visible import in_centre_or_office
@@ -22,7 +22,7 @@ from hoiam.units.standing import Standing, standing
 
 from .handlers import handler_of
 from .measures import CONDUCT
-from .models import Fact
+from .models import Exclusion, Fact
 from .walls import EXPLAINING, working_units
 
 OFFICE: Final = ("coordinator", "office_head")
@@ -46,20 +46,28 @@ class Sight:
     def sees_all_of(self, unit: int) -> bool:
         return unit in self.whole
 
-    def decides_for(self, unit: int) -> bool:
+    @property
+    def deciding(self) -> frozenset[int]:
         """Home affairs or the Office, never the unit itself nor one above it in its own line of work."""
-        return unit in self.whole or (unit in self.office and unit not in self.own)
+        return self.whole | (self.office - self.own)
 
-    def facts(self, rows: QuerySet[Fact], unit: int) -> QuerySet[Fact]:
-        """Of one unit's facts those this person may count."""
-        if unit not in self.units:
-            return rows.none()
-        seen = rows.filter(unit=unit).filter(Q(conduct_unit=None) | ~Q(conduct_unit__in=self._hidden(unit)))
-        return seen if unit in self.whole else seen.exclude(measure__in=CONDUCT)
+    def decides_for(self, unit: int) -> bool:
+        return unit in self.deciding
 
-    def _hidden(self, unit: int) -> frozenset[int]:
-        """Home affairs knows whose conduct it looks into; everybody else stays behind his walls."""
-        return self.walls - {unit} if unit in self.whole else self.walls | {unit}
+    def seen(self, rows: QuerySet[Fact]) -> QuerySet[Fact]:
+        """Of facts of any unit those this person may count; figures of conduct for home affairs alone."""
+        return rows.filter(self._open("conduct_unit") & (Q(unit__in=self.whole) | ~Q(measure__in=CONDUCT)))
+
+    def opinions(self, rows: QuerySet[Exclusion]) -> QuerySet[Exclusion]:
+        """Of opinions those this person may know of: a case behind a wall is not told by them either."""
+        return rows.filter(self._open("case__conduct_unit"))
+
+    def _open(self, conduct: str) -> Q:
+        """Home affairs knows whose conduct it looks into; everybody else reads a unit's copy without it."""
+        behind, itself = Q(**{f"{conduct}__in": self.walls}), Q(**{conduct: F("unit")})
+        nobody = Q(**{f"{conduct}__isnull": True})
+        followed = Q(unit__in=self.whole) & (nobody | itself | ~behind)
+        return followed | Q(unit__in=self.units - self.whole) & (nobody | ~behind & ~itself)
 
 
 def sight_of(person: Person, at: datetime) -> Sight:

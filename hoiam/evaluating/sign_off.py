@@ -15,6 +15,7 @@ from .ask_exclusion import refuse_signed
 from .models import Exclusion, Month, SignOff
 from .sheet import lines_of
 from .sights import Sight, sight_of
+from .turns import take_turn
 
 
 @transaction.atomic
@@ -37,15 +38,14 @@ def sign_off(start: date, unit: int, *, by: Person, conclusion: str, at: datetim
 
 
 def _settled(start: date, unit: int, at: datetime) -> Month:
-    # Whoever decides at the same moment holds the row, and is waited for.
-    asked = list(Exclusion.objects.select_for_update(of=("self",)).filter(start=start, unit=unit))
+    take_turn("unit", unit)  # nobody asks, decides or signs meanwhile
     month = Month.objects.filter(start=start).first()
     if month is None:
         raise Refused("Tháng này chưa chốt số liệu.")
     refuse_signed(start, unit)
     if at <= month.object_until:
         raise Refused(f"Đơn vị còn được nêu ý kiến đến {short_moment(month.object_until)}.")
-    waiting = sum(row.decided_at is None for row in asked)
+    waiting = Exclusion.objects.filter(start=start, unit=unit, decided_at=None).count()
     if waiting:
         raise Refused(f"Còn {waiting} ý kiến của đơn vị chưa quyết định.")
     return month

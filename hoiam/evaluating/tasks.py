@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from hoiam.kit import clock
 
 from .entering import enter
-from .freeze_month import freeze_last
+from .freeze_month import freeze_ended
 from .hand_over import hand_over_of_the_ended
 from .watching import watch
 
@@ -24,8 +24,8 @@ def look_after(timestamp: int) -> None:
 @app.periodic(cron="40 1 * * *")
 @app.task(name="evaluating.freeze", queueing_lock="evaluating.freeze")
 def freeze(timestamp: int) -> None:
-    """The month that ended last, once; on every later day it is there already."""
-    _each(freeze_last)
+    """Months that ended, each once; on every later day they are there already."""
+    _each(freeze_ended)
 
 
 def _each(*steps: Callable[[datetime], object]) -> None:
