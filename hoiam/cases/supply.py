@@ -73,7 +73,10 @@ def _stop_waiting(case: Case, at: datetime) -> int:
     locked = Case.objects.lock(case)
     if locked.state != State.WAITING or locked.waiting_until is None or locked.waiting_until > at:
         return 0
-    supply(locked, by=THE_SYSTEM, at=max(at, locked.last_at))
+    try:
+        supply(locked, by=THE_SYSTEM, at=max(at, locked.last_at))
+    except Refused:
+        return 0  # its calendar has no such year yet: it waits until one is decided, and nobody else with it
     return 1
 
 

@@ -6,6 +6,7 @@ from hoiam.cases.models import Case
 from hoiam.cases.supply import supply, waiting_over
 from hoiam.cases.testing import last_line, pausing_term, staff_told
 from hoiam.files.models import File
+from hoiam.kit import clock
 from hoiam.kit.moments import parse_moment
 from hoiam.kit.refusal import Refused
 
@@ -70,6 +71,19 @@ def test_when_the_waiting_runs_out_work_goes_on_with_what_there_is():
     assert (case.state, last_line(case).actor) == ("in_hand", "system")
     assert case.due_at == parse_moment("2021-07-13T17:00")  # one day later: never more than the pause
     assert waiting_over(until + hours(15)) == 0
+
+
+def test_a_case_whose_year_nobody_has_decided_holds_up_no_other():
+    pausing_term(days=1)
+    last = parse_moment("2026-12-31T16:00")
+    with clock.frozen(last):
+        # Its five days end on 31/12; resumed, they would end in a year for which nothing is decided.
+        stuck = waiting(parse_moment("2026-12-24T08:00"), unit="ubnd-26041")
+        other = waiting(parse_moment("2026-12-21T08:00"), unit="ubnd-26041")
+        Case.objects.filter(pk=other.pk).update(waiting_until=last)  # the other comes second
+        assert waiting_over(last) == 1
+    assert Case.objects.get(pk=stuck.pk).state == "waiting"
+    assert Case.objects.get(pk=other.pk).state == "in_hand"
 
 
 def test_nobody_is_told_that_nothing_came():
