@@ -72,7 +72,8 @@ def _key(at: datetime) -> str:
 def _send(person: Person, at: datetime, to_approve: ToApprove) -> bool:
     if not once(_key(at), str(person.pk), at=at):
         return False
-    notices = Notice.objects.filter(person=person, told_at=None)
+    waiting = Notice.objects.filter(person=person, told_at=None).values_list("pk", flat=True)
+    notices = Notice.objects.filter(pk__in=list(waiting))  # the loop may keep more while this is written
     living = list(_living(notices, person, at))
     facts = {**_counts(person, at), "approve": to_approve(person, at)}
     notices.exclude(pk__in=[notice.pk for notice in living]).delete()

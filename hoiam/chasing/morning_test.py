@@ -9,7 +9,7 @@ from hoiam.calendars.lookup import calendar
 from hoiam.cases.factories import MONDAY, UNIT, do, in_hand, person, unit_id
 from hoiam.cases.testing import staff_told
 from hoiam.chasing.chase import chase
-from hoiam.chasing.models import Notice
+from hoiam.chasing.models import Chased, Notice
 from hoiam.chasing.morning import is_morning, send_morning
 from hoiam.kit import clock
 from hoiam.messaging.mail import Choice, choose
@@ -64,6 +64,22 @@ def test_it_goes_out_once_a_day_however_often_it_is_looked_at(focal):
     chase(OPENING)
     assert [send_morning(OPENING + timedelta(minutes=n), nobody_drafts) for n in (0, 5, 10)] == [1, 0, 0]
     assert len(mails()) == 1
+
+
+def test_what_the_loop_keeps_while_the_digest_is_written_waits_for_the_next(focal):
+    case()
+    chase(OPENING)
+    (chased,) = Chased.objects.all()
+    later = Chased.objects.get(pk=chased.pk)
+    later.pk, later.key = None, "due:0"
+    later.save(force_insert=True)
+
+    def meanwhile(person, at):
+        Notice.objects.create(chased=later, person=person)
+        return 0
+
+    assert send_morning(OPENING, meanwhile) == 1
+    assert list(Notice.objects.filter(told_at=None).values_list("chased__key", flat=True)) == ["due:0"]
 
 
 @pytest.mark.parametrize(
