@@ -10,6 +10,7 @@ from hoiam.accounts.models import Person
 from hoiam.cases.queries import visible_cases
 from hoiam.kit.refusal import Refused
 
+from .decisions import last_decisions
 from .models import Decision, Item, Session
 from .seats import allow
 from .telling import tell_home_affairs
@@ -25,6 +26,9 @@ def choose(item: Item, choice: str, *, by: Person, at: datetime, words: str = ""
         raise Refused("Bạn không có quyền với dòng này.")
     if choice not in choices_for(list(item.grounds), is_conduct=case.conduct_unit_id is not None):
         raise Refused("Không kết luận như vậy được với dòng này.")
+    stands = last_decisions([item]).get(item.pk)
+    if stands is not None and (stands.choice, stands.words) == (choice, words.strip()):
+        return stands  # the key was pressed twice
     decision = Decision.objects.create(item=item, choice=choice, words=words.strip(), at=at, by=by)
     if choice == Choice.TO_HOME_AFFAIRS:
         tell_home_affairs(session, case, at=at)

@@ -44,16 +44,11 @@ def give_task(
         raise Refused(f"{person} không thuộc đơn vị được giao.")
     if item is not None:
         _refuse_behind_the_wall(item, unit, by=by, at=at)
-    task = Task.objects.create(
-        session=held,
-        item=item,
-        what=what.strip(),
-        unit_id=unit,
-        person=person,
-        due_on=due_on,
-        given_at=at,
-        given_by=by,
-    )
+    wanted = {"session": held, "item": item, "what": what.strip(), "unit_id": unit, "person": person}
+    pressed_twice = Task.objects.filter(**wanted, due_on=due_on, end=None).first()
+    if pressed_twice is not None:
+        return pressed_twice
+    task = Task.objects.create(**wanted, due_on=due_on, given_at=at, given_by=by)
     tell_task(task, at=at)
     return task
 

@@ -37,11 +37,13 @@ def conclusion_of(
     items = list(items_seen(session, by, at))
     decided = last_decisions(items)
     tally, on = tally_of(items, decided), civil_date(at)
-    tasks = list(Task.objects.filter(session=session).select_related("person"))
+    tasks = list(Task.objects.filter(session=session).select_related("person", "item__case"))
     lines = tuple(_lines(items, decided, tasks, by=by, at=at))
     general = [task for task in tasks if task.item_id is None]
+    printed = {line.code for line in lines}
+    acting = [task for task in tasks if task.item is None or show_code(task.item.case.code) in printed]
     units = dict.fromkeys(line.unit for line in lines if line.unit is not None)
-    units |= dict.fromkeys(task.unit_id for task in general)
+    units |= dict.fromkeys(task.unit_id for task in acting)
     return Conclusion(
         issuer=issuer_of(session.authority_id, by, at, signer),
         period=_period(session),
@@ -67,30 +69,33 @@ def _period(session: Session) -> Period:
 def _lines(
     items: Sequence[Item], decided: dict[int, Decision], tasks: Sequence[Task], *, by: Person, at: datetime
 ) -> Iterator[Line]:
-    given = {task.item_id: task for task in reversed(tasks) if task.item_id is not None}
+    given: dict[int, list[Task]] = {}
+    for task in tasks:
+        if task.item_id is not None:
+            given.setdefault(task.item_id, []).append(task)
     ordered = [item for item in items if item.pk in given or _orders(decided.get(item.pk))]
     seen = visible_cases(by, at).filter(pk__in=[item.case_id for item in ordered])
     cases = {case.pk: case for case in seen.not_conduct().filter(is_confidential=False)}
     for item in ordered:
         case = cases.get(item.case_id)
         if case is not None:
-            yield _line(case, decided.get(item.pk), given.get(item.pk), civil_date(at))
+            yield _line(case, decided.get(item.pk), given.get(item.pk, []), civil_date(at))
 
 
 def _orders(decision: Decision | None) -> bool:
     return decision is not None and decision.choice in ORDERS
 
 
-def _line(case: Any, decision: Decision | None, task: Task | None, on: date) -> Line:
+def _line(case: Any, decision: Decision | None, tasks: Sequence[Task], on: date) -> Line:
+    """Several tasks of one line stand in the same order in each of its cells."""
     concluded = "" if decision is None else decision.words or decision.get_choice_display()
-    unit = task.unit_id if task else case.holder_id
     return Line(
         code=show_code(case.code),
         matter=case.summary or _category(case),
-        task="; ".join(words for words in (concluded, task.what if task else "") if words),
-        doer=_doer(unit, task, on),
-        due=slash_date(task.due_on) if task else "",
-        unit=unit,
+        task="; ".join(words for words in (concluded, *(task.what for task in tasks)) if words),
+        doer="; ".join(task.doer_on(on) for task in tasks) or directory().unit(case.holder_id, on).short_name,
+        due="; ".join(slash_date(task.due_on) for task in tasks),
+        unit=tasks[0].unit_id if tasks else case.holder_id,
     )
 
 
@@ -98,11 +103,6 @@ def _category(case: Any) -> str:
     return by_id(case.category_id).name if case.category_id else case.get_kind_display()
 
 
-def _doer(unit: int, task: Task | None, on: date) -> str:
-    name = directory().unit(unit, on).short_name
-    return f"{task.person.full_name}, {name}" if task and task.person else name
-
-
 def _said(task: Task, on: date) -> str:
     what = task.what.rstrip(".")
-    return f"Giao {_doer(task.unit_id, task, on)}: {what}; hoàn thành ngày {slash_date(task.due_on)}."
+    return f"Giao {task.doer_on(on)}: {what}; hoàn thành ngày {slash_date(task.due_on)}."

@@ -6,11 +6,14 @@ decision, and the last one stands.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from hoiam.units.directory import directory
 
 from .words import Choice
 
@@ -106,6 +109,11 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    def doer_on(self, on: date) -> str:
+        """Who does it, as minutes and screens name them."""
+        name = directory().unit(self.unit_id, on).short_name
+        return f"{self.person.full_name}, {name}" if self.person else name
 
 
 class TaskEnd(models.Model):

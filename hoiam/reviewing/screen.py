@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from hoiam.accounts.models import Person
 from hoiam.calendars.lookup import calendar
@@ -67,12 +67,7 @@ def given(tasks: QuerySet[Task], at: datetime) -> list[GivenTask]:
     """The most pressing that are not done, of whatever session."""
     on = civil_date(at)
     rows = tasks.filter(end=None).select_related("session", "person")[:PAGE]
-    return [GivenTask(task, doer(task, on), task.due_on < on) for task in rows]
-
-
-def doer(task: Task, on: date) -> str:
-    name = directory().unit(task.unit_id, on).short_name
-    return f"{task.person.full_name}, {name}" if task.person else name
+    return [GivenTask(task, task.doer_on(on), task.due_on < on) for task in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,15 +161,12 @@ def buttons_of(line: Shown) -> list[Button]:
 
 def panel_of(line: Shown, person: Person, at: datetime) -> tuple[str, str] | None:
     """(label, address) of the panel that carries out what was decided, when this person may do it."""
-    doing = DOING.get(Choice(line.decision.choice)) if line.decision else None
+    if line.decision is None:
+        return None
+    doing = DOING.get(Choice(line.decision.choice))
     if doing is None or doing.panel not in permitted(person, line.case, at):
         return None
-    try:
-        return Choice(line.decision.choice).label if line.decision else "", reverse(
-            f"cases:{doing.panel}", args=[line.code]
-        )
-    except NoReverseMatch:
-        return None
+    return Choice(line.decision.choice).label, reverse(f"cases:{doing.panel}", args=[line.code])
 
 
 def seen_line(session: Session, code: str, person: Person, at: datetime) -> Item | None:

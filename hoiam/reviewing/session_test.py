@@ -12,6 +12,7 @@ from hoiam.kit.ids import show_code
 from hoiam.kit.refusal import Refused
 from hoiam.letters.factories import signer
 from hoiam.letters.models import State
+from hoiam.messaging.models import Message
 from hoiam.reviewing.add_item import add_item
 from hoiam.reviewing.choose import choose
 from hoiam.reviewing.conclude import conclude
@@ -24,6 +25,7 @@ from hoiam.reviewing.seats import authorities_of
 from hoiam.reviewing.sight import items_seen
 from hoiam.reviewing.watching import watch_tasks
 from hoiam.reviewing.words import Choice, Ground
+from hoiam.units.directory import directory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 SOON = AT.date() + timedelta(days=5)
@@ -82,6 +84,26 @@ def test_a_decision_is_added_to_the_one_before_and_the_last_stands():
     choose(item, Choice.DEFER, by=chair(), at=AT + hours(1))
     assert Decision.objects.filter(item=item).count() == 2
     assert last_decisions([item])[item.pk].choice == Choice.DEFER
+
+
+def test_the_same_key_pressed_twice_decides_once_and_tells_home_affairs_once():
+    case, session = about_conduct(), opened()
+    person("home_affairs", "so-noi-vu")
+    item = line_of(session, case)
+    for choice in (Choice.TO_HOME_AFFAIRS, Choice.TO_HOME_AFFAIRS, Choice.DEFER, Choice.TO_HOME_AFFAIRS):
+        choose(item, choice, by=chair(), at=AT)
+    assert [row.choice for row in item.decisions.all()] == ["to_home_affairs", "defer", "to_home_affairs"]
+    assert Message.objects.filter(template="review_to_home_affairs").count() == 2
+
+
+def test_the_same_task_given_twice_is_one_until_it_is_done():
+    session, officer = opened(), person("officer", UNIT)
+    given = {"what": "Gọi", "unit": unit_id(UNIT), "due_on": SOON, "person": officer, "by": chair(), "at": AT}
+    task = give_task(session, **given)
+    assert give_task(session, **given) == task
+    assert Message.objects.filter(template="review_task").count() == 1
+    end_task(task, by=officer, at=AT)
+    assert give_task(session, **given) != task
 
 
 @pytest.mark.parametrize("model", [Item, Decision, Task])
@@ -251,6 +273,19 @@ def test_every_unit_that_is_to_act_gets_the_minutes():
     reached = {unit for line in letter.copies for unit in line.units}
     assert set(letter.facts.executors) <= reached
     assert unit_id("1022") in reached
+
+
+def test_minutes_name_every_task_of_a_line_and_reach_every_unit_that_has_one():
+    case, session = late(), opened()
+    item = line_of(session, case)
+    given = {"due_on": SOON, "by": chair(), "at": AT, "item": item}
+    give_task(session, what="Kiểm tra", unit=unit_id(UNIT), **given)
+    give_task(session, what="Phối hợp", unit=unit_id(OTHER_UNIT), **given)
+    letter = conclude(session, attendees=["Tổng đài 1022"], by=chair(), at=AT).document.letter
+    (row, *_) = letter.annexes[0].rows
+    names = [directory().unit(unit_id(code), AT.date()).short_name for code in (UNIT, OTHER_UNIT)]
+    assert row.cells[3:] == ("Kiểm tra; Phối hợp", "; ".join(names), "24/7/2021; 24/7/2021")
+    assert {unit_id(UNIT), unit_id(OTHER_UNIT)} <= {unit for line in letter.copies for unit in line.units}
 
 
 def test_minutes_without_anybody_present_are_refused_and_nothing_is_closed():

@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hoiam.accounts.models import Person
@@ -67,7 +67,6 @@ def sessions(request: HttpRequest) -> HttpResponse:
     context = {
         "sessions": [(session, book.unit(session.authority_id, on).short_name) for session in found],
         "to_open": [unit for unit in authorities if unit.id not in open_ones],
-        "refused": request.GET.get("khong", ""),
     }
     return render(request, "reviewing/sessions.html", context)
 
@@ -120,7 +119,7 @@ def _context(
         "tasks": screen.given(tasks_seen(found.authority_id, person, at), at),
         "add": AddForm(),
         "refused": refused,
-        "document_url": _document_url(found),
+        "document_url": reverse("letters:document", args=[found.document_id]) if found.document_id else "",
     }
 
 
@@ -130,13 +129,6 @@ def _here(request: HttpRequest, found: Session, chosen: Any, person: Person, at:
     if asked:
         return _line(found, asked, person, at)
     return None if found.concluded_at else screen.undecided(chosen).order_by("no").first()
-
-
-def _document_url(found: Session) -> str:
-    try:
-        return reverse("letters:document", args=[found.document_id]) if found.document_id else ""
-    except NoReverseMatch:
-        return ""
 
 
 def _back(request: HttpRequest, pk: int, **query: str) -> HttpResponse:
