@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from hoiam.kit.moments import civil_date
-from hoiam.units.directory import directory
+from hoiam.kit.refusal import Refused
 
 from .handlers import handler_of
 from .lifecycle import Step
 from .models import Matter
 from .telling import tell_matter, workers
 from .write import hold
+
+log: Final = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -30,13 +34,18 @@ def hand_over(matter: Matter, at: datetime) -> Matter:
     return held.matter
 
 
-def hand_over_of_the_ended(at: datetime) -> int:
-    """Every matter whose handler or authority ended and left its work to nobody by a row of succession."""
-    book, on = directory(), civil_date(at)
-    pairs = Matter.objects.order_by().values_list("handler_id", "authority_id").distinct()
-    units = {unit for pair in pairs for unit in pair if unit is not None}
-    ended = [unit for unit in units if not book.is_valid(unit, on)]
-    if not ended:
-        return 0
-    rows = Matter.objects.filter(handler__in=ended) | Matter.objects.filter(authority__in=ended)
-    return sum(hand_over(matter, at).seq > matter.seq for matter in rows.order_by("pk"))
+def hand_over_all(at: datetime) -> int:
+    """Every matter that is another's to handle by the rows of that day: its handler or authority ended, or
+    has itself become what the accused unit went into. One that nobody may handle waits, and is said."""
+    on, done = civil_date(at), 0
+    kept = Matter.objects.order_by().values_list("accused_id", "handler_id", "authority_id").distinct()
+    for accused, handler, authority in kept:
+        try:
+            found = handler_of(accused, on)
+        except Refused as no:
+            log.warning("vụ việc về đơn vị %s chưa chuyển được: %s", accused, no)
+            continue
+        if found != (handler, authority):
+            rows = Matter.objects.filter(accused=accused, handler=handler, authority=authority)
+            done += sum(hand_over(matter, at).seq > matter.seq for matter in rows.order_by("pk"))
+    return done

@@ -7,7 +7,7 @@ A person's figures are seen by the person, the head of the unit and home affairs
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db.models import F, Q, QuerySet
@@ -104,22 +104,19 @@ def _of_the_office(seat: Standing, at: datetime) -> frozenset[int]:
 
 
 def followed_by(working: frozenset[int], at: datetime) -> frozenset[int]:
-    """The units whose matters, and so whose evidence, these home affairs offices handle."""
-    on, found = civil_date(at), set()
-    for unit in directory().units(on):
-        try:
-            handler = handler_of(unit.id, on).unit
-        except Refused:
-            continue
-        if handler in working:
-            found.add(unit.id)
-    return frozenset(found) | _ended_heirs(found, at)
+    """The units whose matters, and so whose evidence, these home affairs offices handle; of those that
+    ended too, whose months are still to be read."""
+    book, on = directory(), civil_date(at)
+    valid = frozenset(unit.id for unit in book.units(on))
+    ended = frozenset(old for unit in valid for old in book.predecessors(unit))
+    return frozenset(unit for unit in valid | ended if _handler(unit, on) in working)
 
 
-def _ended_heirs(followed: set[int], at: datetime) -> frozenset[int]:
-    """Units that ended and went into a followed one: their months are still to be read."""
-    book = directory()
-    return frozenset(old for unit in followed for old in book.predecessors(unit))
+def _handler(unit: int, on: date) -> int | None:
+    try:
+        return handler_of(unit, on).unit
+    except Refused:
+        return None
 
 
 def is_home_affairs_of_all(person: Person, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from hoiam.kit import clock
 
 from .entering import enter
 from .freeze_month import freeze_ended
-from .hand_over import hand_over_of_the_ended
+from .hand_over import hand_over_all
 from .watching import watch
 
 
@@ -18,7 +18,7 @@ from .watching import watch
 @app.task(name="evaluating.look_after", queueing_lock="evaluating.look_after")
 def look_after(timestamp: int) -> None:
     """Matters of units that ended, cases that have become matters, steps past their time."""
-    _each(hand_over_of_the_ended, enter, watch)
+    _each(hand_over_all, enter, watch)
 
 
 @app.periodic(cron="40 1 * * *")
