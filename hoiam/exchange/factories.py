@@ -56,11 +56,10 @@ def written_to(path: Path, cases: Iterable[dict[str, Any] | str]) -> Path:
 
 def imported(path: Path, *, source: str = "import") -> Import:
     """One whole run over a file."""
-    run = Import(source, Rejected(str(path)))
-    with path.open("rb") as file:
+    with path.open("rb") as file, Rejected(str(path)) as rejected:
+        run = Import(source, rejected)
         for _ in run.run(file):
             pass
-    run.rejected.finish()
     return run
 
 

@@ -290,7 +290,7 @@ def test_when_nothing_can_be_imported_the_command_refuses(file, lines):
 
 
 def test_a_file_that_is_not_there_is_refused(file):
-    with pytest.raises(Refused, match="không có tệp này"):
+    with pytest.raises(Refused, match="không có tệp hoặc thư mục này"):
         call_command("import_cases", str(file))
 
 
@@ -302,6 +302,28 @@ def test_an_interrupted_run_leaves_no_half_list_of_rejections(file, monkeypatch)
     with pytest.raises(KeyboardInterrupt):
         call_command("import_cases", str(written_to(file, ["not json", a_case()])))
     assert sorted(path.name for path in file.parent.iterdir()) == ["tep.jsonl"]
+
+
+def test_where_rejections_could_not_lie_nothing_is_imported(file):
+    file.with_name(f"{file.name}.rejected.jsonl").mkdir()
+    with pytest.raises(Refused, match=r"Không ghi được .*rejected\.jsonl"):
+        call_command("import_cases", str(written_to(file, [a_case(), "not json"])))
+    assert lives() == {}
+
+
+def test_rejections_are_for_their_owner_and_what_a_killed_run_left_goes(file):
+    left = file.with_name(f"{file.name}.rejected.jsonl.part")
+    left.write_text("half")
+    imported(written_to(file, [a_case()]))
+    assert not left.exists()
+    imported(written_to(file, ["not json"]))
+    assert file.with_name(f"{file.name}.rejected.jsonl").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("source", ["", "x" * 121, "\udcff", "a\nb"])
+def test_a_source_that_is_no_name_is_refused(file, source):
+    with pytest.raises(Refused, match="Tên nguồn"):
+        call_command("import_cases", str(written_to(file, [a_case()])), "--source", source)
 
 
 # -- whatever a file holds -----------------------------------------------------------------------------------

@@ -13,12 +13,11 @@ import unicodedata
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO, Any, BinaryIO, Final, NamedTuple, NoReturn, cast
 
+from hoiam.kit.named_files import STANDARD, reading
 from hoiam.kit.refusal import Refused
 
-STDIN: Final = "-"
 GZIP: Final = b"\x1f\x8b"
 LONGEST_LINE: Final = 16 * 1024 * 1024
 _NUL: Final = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
@@ -39,14 +38,10 @@ class Record(NamedTuple):
 @contextmanager
 def opened(name: str) -> Iterator[IO[bytes]]:
     """The file, or standard input for `-`; gzip is known by its first bytes, not by its name."""
-    if name == STDIN:
+    if name == STANDARD:
         yield _unpacked(sys.stdin.buffer)
         return
-    try:
-        file = Path(name).open("rb")  # noqa: SIM115 — closed below; only opening is refused
-    except OSError as trouble:
-        raise Refused(f"Không đọc được tệp {name}: {_reason(trouble)}.") from None
-    with file:
+    with reading(name) as file:
         yield _unpacked(file)
 
 
@@ -125,14 +120,3 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(name: str) -> NoReturn:
     raise Refused(f"JSON không có giá trị {name}.")
-
-
-def _reason(trouble: OSError) -> str:
-    match trouble:
-        case FileNotFoundError():
-            return "không có tệp này"
-        case IsADirectoryError():
-            return "đây là thư mục"
-        case PermissionError():
-            return "không có quyền đọc"
-    return trouble.strerror or type(trouble).__name__

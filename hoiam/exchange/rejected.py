@@ -8,50 +8,46 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Final, Self
 
-from hoiam.kit.refusal import Refused
+from hoiam.kit.named_files import STANDARD, refusing
 
-from .records import STDIN, Record
+from .records import Record
+
+NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+OWNER_ONLY: Final = 0o600  # the lines are petitioners' own words
 
 
 class Rejected:
-    """Collects refused lines on disk; `count` says how many."""
+    """Collects refused lines on disk; `count` says how many. Where they cannot lie, nothing is imported."""
 
     def __init__(self, name: str) -> None:
         self.path = path_for(name)
         self.count = 0
         self._draft = self.path.with_name(f"{self.path.name}.part")
-        self._file: IO[str] | None = None
-        self.path.unlink(missing_ok=True)
+        with refusing(f"Không ghi được {self.path}"):
+            self.path.unlink(missing_ok=True)
+            self._draft.unlink(missing_ok=True)  # of a run that was killed
+            self._file = open(os.open(self._draft, NEW, OWNER_ONLY), "w", encoding="utf-8")  # noqa: SIM115
 
     def add(self, record: Record, source_id: Any, reason: str) -> None:
-        if self._file is None:
-            self._file = self._opened()
         line = {"line": record.number, "source_id": source_id, "reason": reason, "record": record.text}
         self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
         self.count += 1
 
-    def _opened(self) -> IO[str]:
-        try:
-            return self._draft.open("w", encoding="utf-8")
-        except OSError as trouble:
-            raise Refused(f"Không ghi được {self.path}: {trouble.strerror}.") from None
+    def __enter__(self) -> Self:
+        return self
 
-    def finish(self) -> None:
-        if self._file is None:
-            return
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        os.replace(self._draft, self.path)
-
-    def drop(self) -> None:
-        """The run did not end: what it found so far would be mistaken for all there is."""
-        if self._file is not None:
-            self._file.close()
+    def __exit__(self, trouble: type[BaseException] | None, *_: object) -> None:
+        """A run that did not end leaves no file: what it found would be mistaken for all there is."""
+        with self._file:
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        if self.count and trouble is None:
+            os.replace(self._draft, self.path)
+        else:
             self._draft.unlink(missing_ok=True)
 
 
 def path_for(name: str) -> Path:
-    return Path("stdin.rejected.jsonl" if name == STDIN else f"{name}.rejected.jsonl")
+    return Path("stdin.rejected.jsonl" if name == STANDARD else f"{name}.rejected.jsonl")

@@ -20,6 +20,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from hoiam.kit.named_files import reading
 from hoiam.kit.refusal import Refused
 
 from .roles import AreaKind, Function, Level, UnitKind
@@ -85,9 +86,8 @@ class PlanRefused(Refused):
 
 def read(file: Path | bytes) -> Plan:
     """The plan in a file, or `PlanRefused` with everything that is wrong in it."""
-    raw = file if isinstance(file, bytes) else file.read_bytes()
     try:
-        told = json.loads(raw.decode("utf-8"))
+        told = json.loads(_content(file).decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
         raise PlanRefused([f"Tệp sắp xếp không phải JSON UTF-8 đọc được: {error}."]) from error
     if errors := list(_errors(told)):
@@ -101,6 +101,13 @@ def read(file: Path | bytes) -> Plan:
         units=_part(told.get("units", {})),
         told=told,
     )
+
+
+def _content(file: Path | bytes) -> bytes:
+    if isinstance(file, bytes):
+        return file
+    with reading(file) as opened:
+        return opened.read()
 
 
 def reread(told: dict[str, Any]) -> Plan:

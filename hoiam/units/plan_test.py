@@ -4,6 +4,7 @@ from datetime import date
 import pytest
 from hypothesis import given, strategies as st
 
+from hoiam.kit.refusal import Refused
 from hoiam.units.plan import PlanRefused, read
 
 GOOD = {
@@ -155,3 +156,10 @@ def errors_or_none(raw):
     except PlanRefused as refused:
         return refused.errors
     return ()
+
+
+def test_a_file_that_is_not_there_is_refused_and_a_byte_order_mark_is_no_trouble(tmp_path):
+    with pytest.raises(Refused, match="Không đọc được tệp"):
+        read(tmp_path / "none.json")
+    (tmp_path / "marked.json").write_bytes(b"\xef\xbb\xbf" + plan())
+    assert read(tmp_path / "marked.json").name == "Nhập xã"

@@ -18,6 +18,7 @@ from hoiam.cases.seals.proof import proof_of
 from hoiam.cases.seals.verify import Verdict, verify_history
 from hoiam.kit.clock import now
 from hoiam.kit.moments import parse_moment, short_date
+from hoiam.kit.named_files import STANDARD, writing
 from hoiam.kit.numbers import number
 from hoiam.kit.progress import progress
 from hoiam.kit.refusal import Refused
@@ -34,10 +35,10 @@ class Command(BaseCommand):
             "--roots", type=Path, metavar="TỆP", help="các gốc giữ bên ngoài; mặc định HOIAM_DATA/seals"
         )
         parser.add_argument("--proof", metavar="MÃ", help="xuất bằng chứng niêm phong của một phản ánh")
-        parser.add_argument("-o", "--output", type=Path, metavar="TỆP", help="nơi ghi bằng chứng")
+        parser.add_argument("-o", "--output", metavar="TỆP", help="nơi ghi bằng chứng")
 
     def handle(
-        self, *, day: str | None, roots: Path | None, proof: str | None, output: Path | None, **_: Any
+        self, *, day: str | None, roots: Path | None, proof: str | None, output: str | None, **_: Any
     ) -> None:
         if proof:
             self._write_proof(proof, output)
@@ -80,10 +81,8 @@ class Command(BaseCommand):
             self.stdout.write("Chưa có gốc nào giữ bên ngoài để đối chiếu: mới kiểm tra chữ ký và chuỗi.")
         self.stdout.write(f"Mọi dòng đều khớp. Chờ niêm phong: {number(waiting())} dòng.")
 
-    def _write_proof(self, code: str, output: Path | None) -> None:
-        text = json.dumps(proof_of(code), ensure_ascii=False, indent=1) + "\n"
-        if output is None:
-            self.stdout.write(text, ending="")
-        else:
-            output.write_text(text, encoding="utf-8")
+    def _write_proof(self, code: str, output: str | None) -> None:
+        with writing(output) as file:
+            file.write(json.dumps(proof_of(code), ensure_ascii=False, indent=1).encode() + b"\n")
+        if output not in (None, STANDARD):
             self.stdout.write(f"Đã ghi {output}.")

@@ -1,19 +1,17 @@
 """`hoiam export-cases` (xuất phản ánh): the same format back, as in docs/reference/exchange.md."""
 
-import os
-import sys
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand
 
 from hoiam.exchange.exporting import log_the_look, written_lives
 from hoiam.kit.moments import parse_moment
+from hoiam.kit.named_files import writing
 from hoiam.kit.progress import progress
 from hoiam.kit.refusal import Refused
+
+OWNER_ONLY: Final = 0o600  # petitioners' own words are in it
 
 
 class Command(BaseCommand):
@@ -33,32 +31,10 @@ class Command(BaseCommand):
         period = parse_moment(since) if since else None, parse_moment(until) if until else None
         if period[0] and period[1] and period[1] <= period[0]:
             raise Refused("Thời điểm cuối (--until) phải sau thời điểm đầu (--since).")
-        with _opened(output) as file:
+        with writing(output, OWNER_ONLY) as file:
             if with_identities:
                 log_the_look(*period)
             with progress("Xuất phản ánh") as shown:
                 for line in written_lives(*period, identities=with_identities):
-                    file.write(line)
+                    file.write(line.encode())
                     shown.advance()
-
-
-@contextmanager
-def _opened(output: str | None) -> Iterator[TextIO]:
-    """Standard output, or a file that has its name only when it is whole; only its owner may read it."""
-    if output is None:
-        yield sys.stdout
-        sys.stdout.flush()
-        return
-    draft = Path(f"{output}.part")
-    try:
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    except OSError as trouble:
-        raise Refused(f"Không ghi được {output}: {trouble.strerror}.") from None
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as file:
-            yield file
-            file.flush()
-            os.fsync(descriptor)
-        os.replace(draft, output)
-    finally:
-        draft.unlink(missing_ok=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
 from hoiam.cases.figures import Window
 from hoiam.kit.moments import civil_date, parse_moment, short_moment
+from hoiam.kit.named_files import STANDARD, writing
 from hoiam.kit.progress import say
 from hoiam.kit.refusal import Refused
 from hoiam.reporting.definitions import DEFAULT, definition
@@ -35,20 +35,16 @@ class Command(BaseCommand):
         parser.add_argument("-o", "--output", metavar="FILE", help="tệp ghi ra (mặc định: đầu ra chuẩn)")
 
     def handle(self, *, recount: bool, format: str, output: str | None, **given: Any) -> None:
-        if output is None and format != "json" and sys.stdout.isatty():
+        if output in (None, STANDARD) and format != "json" and sys.stdout.isatty():
             raise Refused(f"Báo cáo dạng {format} cần nơi ghi; hãy thêm -o TỆP.")
-        target = _writable(output)
-        asked = _asked(**given)
-        say(f"Đang lập báo cáo, chốt lúc {short_moment(asked.window.as_of)}…")
-        report = monthly_report(asked, recount=recount)
-        say(f"Bản số {report.version}, lập lúc {short_moment(report.made_at)}; đang ghi {format}…")
-        content = write_as(format, report)
-        if target is None:
-            sys.stdout.buffer.write(content)
-            sys.stdout.buffer.flush()
-        else:
-            target.write_bytes(content)
-            say(f"Đã ghi {target}.")
+        with writing(output) as file:
+            asked = _asked(**given)
+            say(f"Đang lập báo cáo, chốt lúc {short_moment(asked.window.as_of)}…")
+            report = monthly_report(asked, recount=recount)
+            say(f"Bản số {report.version}, lập lúc {short_moment(report.made_at)}; đang ghi {format}…")
+            file.write(write_as(format, report))
+        if output not in (None, STANDARD):
+            say(f"Đã ghi {output}.")
 
 
 def _asked(*, start: str, end: str, as_of: str | None, unit: str | None, definition: str, **_: Any) -> Asked:
@@ -60,13 +56,3 @@ def _asked(*, start: str, end: str, as_of: str | None, unit: str | None, definit
 
 
 _definition = definition
-
-
-def _writable(output: str | None) -> Path | None:
-    """Before anything is computed: the place to write to exists."""
-    if output is None:
-        return None
-    target = Path(output)
-    if target.is_dir() or not target.parent.is_dir():
-        raise Refused(f"Không ghi được ra “{output}”: thư mục không có hoặc đó là một thư mục.")
-    return target
