@@ -65,9 +65,9 @@ def kept_roots(source: Path | None) -> dict[int, Kept]:
     folder of such files, or our own drop."""
     where = source or folder()
     if where.is_dir():
-        texts = [path.read_text() for path in sorted(where.glob("*.json"))]
+        texts = [path.read_text("utf-8", "replace") for path in sorted(where.glob("*.json"))]
     elif where.is_file():
-        texts = [where.read_text()]
+        texts = [where.read_text("utf-8", "replace")]
     else:
         texts = []
     found = {kept.number: kept for text in texts for kept in _read(text)}
