@@ -1,7 +1,7 @@
 """Moments (thời điểm): read them, write them for machines, say them in Vietnamese (lời văn, §0.5)."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hoiam.kit.refusal import Refused
@@ -10,6 +10,7 @@ VN = ZoneInfo("Asia/Ho_Chi_Minh")
 
 # The whole country keeps +07:00 since June 1975; before that "+07:00 with seconds" would not be true.
 _YEARS = range(1976, 2200)
+_FARTHEST_ZONE = timedelta(hours=14)  # Kiribati's; PostgreSQL itself refuses 16 and more
 _ISO = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?)?"
@@ -28,7 +29,7 @@ def parse_moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
         raise refusal from None
-    if moment.year not in _YEARS:
+    if moment.year not in _YEARS or abs(moment.utcoffset() or timedelta(0)) > _FARTHEST_ZONE:
         raise refusal
     return moment if moment.tzinfo else moment.replace(tzinfo=VN)
 

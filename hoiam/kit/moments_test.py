@@ -40,7 +40,7 @@ def test_reads_iso_moments_and_takes_vietnamese_time_where_no_zone_is_given(text
     "text",
     ["", "29/7/2021", "2021-7-29", "2021-02-30", "20210729", "2021-W30-4", "2021-07-29T25:00", "hôm nay",
      "2021-07-29X17:00", "0001-01-01", "9999-12-31", "2021-07-29T17", "٢٠٢١-07-29", "2021-07-29T17:00+99:00",
-     None, 20210729],
+     "2021-07-29T17:00+23:59", "2021-07-29T17:00-15:00", None, 20210729],
 )  # fmt: skip
 def test_refuses_what_is_no_moment_with_a_sentence(text):
     with pytest.raises(Refused, match="Không hiểu thời điểm"):
