@@ -34,10 +34,17 @@ SERVES = {"web"}
 
 
 def main(arguments: list[str]) -> int:
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    speak_utf8()
     signal.signal(signal.SIGTERM, _leave)  # so that whoever is last still stops the embedded server
     return answered(lambda: run(arguments))
+
+
+def speak_utf8() -> None:
+    """In every locale, and where a stream is closed (`>&-`); a file name of odd bytes is shown escaped."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name) or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 — for life
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        setattr(sys, name, stream)
 
 
 def _leave(number: int, frame: FrameType | None) -> NoReturn:

@@ -1,12 +1,14 @@
 """The `hoiam` command: what it says and the status it leaves, as scripts rely on them."""
 
 import errno
+import io
+import sys
 
 import pytest
 from django.core.management import CommandError
 from django.db import OperationalError
 
-from hoiam.config.command import BROKEN, DONE, INTERRUPTED, PARTLY, REFUSED, answered
+from hoiam.config.command import BROKEN, DONE, INTERRUPTED, PARTLY, REFUSED, answered, speak_utf8
 from hoiam.config.usage import COMMANDS, in_vietnamese, listing
 from hoiam.kit.postgres import ClusterError
 from hoiam.kit.refusal import Refused
@@ -69,3 +71,19 @@ def test_the_list_names_each_command_once_with_hyphens_in_the_order_of_use():
 )
 def test_the_parsers_complaints_are_vietnamese(english, vietnamese):
     assert in_vietnamese(english) == vietnamese
+
+
+def test_it_speaks_utf8_in_a_c_locale_and_escapes_the_odd_bytes_of_a_name(monkeypatch):
+    said = io.BytesIO()
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(said, "ascii"))
+    speak_utf8()
+    sys.stderr.write("tệp \udcff")
+    sys.stderr.flush()
+    assert said.getvalue() == "tệp \\udcff".encode()
+
+
+def test_a_closed_stream_is_no_trouble(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    speak_utf8()
+    with sys.stdout as nowhere:
+        assert nowhere.write("lời") == 3

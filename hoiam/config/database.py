@@ -72,8 +72,12 @@ def _embedded_url(role: str) -> str:
 
 def parsed(url: str) -> dict[str, Any]:
     """A postgresql:// address in Django's words; what follows `?` goes to libpq as it stands (sslmode…)."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"}:
+    try:
+        parts = urlsplit(url)
+        port, known = parts.port or "", parts.scheme in {"postgres", "postgresql"}
+    except ValueError:  # no number as port, half a bracket; its words may hold the password
+        known = False
+    if not known:
         raise postgres.ClusterError(
             "DATABASE_URL phải có dạng postgresql://người-dùng:mật-khẩu@máy/cơ-sở-dữ-liệu."
         )
@@ -82,7 +86,7 @@ def parsed(url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port),
         "OPTIONS": dict(parse_qsl(parts.query)),
     }
 

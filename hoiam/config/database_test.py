@@ -1,8 +1,13 @@
-"""Before a process splits it lets go of the database."""
+"""Addresses of databases are read; before a process splits it lets go of the database."""
 
 import os
 import subprocess
 import sys
+
+import pytest
+
+from hoiam.config.database import parsed
+from hoiam.kit.postgres import ClusterError
 
 WORK = """
 import os
@@ -38,3 +43,12 @@ def test_two_processes_from_one_never_share_a_connection():
         check=False,
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://a:secret@b/c", "postgresql://a:secret@b:zz/c", "postgresql://[secret/c", ""]
+)
+def test_an_address_that_is_none_is_one_sentence_without_its_password(url):
+    with pytest.raises(ClusterError, match="DATABASE_URL phải có dạng") as said:
+        parsed(url)
+    assert "secret" not in str(said.value)
