@@ -95,6 +95,14 @@ def test_a_refusal_stands_in_the_panel_and_keeps_what_was_written(opened, access
     accessible(opened)
 
 
+def test_the_keys_send_a_panel_whose_heading_has_the_focus(opened):
+    """A verb that asks for nothing opens with the focus on its heading."""
+    opened.get_by_label("Lời nhắn").fill("Kiểm tra trong ngày")
+    opened.locator("#panel-h").focus()
+    opened.keyboard.press("Control+Enter")
+    expect(opened.locator("form#panel")).to_have_count(0)
+
+
 def test_a_missing_field_is_marked_and_focused(opened):
     opened.keyboard.press("Control+Enter")
     field = opened.get_by_label("Lời nhắn")

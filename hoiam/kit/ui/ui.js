@@ -189,7 +189,7 @@
     const { key, target } = event, ctrl = event.ctrlKey || event.metaKey;
     if (event.isComposing || event.altKey) return;   // Vietnamese typing is composing all the time
     if (ctrl && key.toLowerCase() === "k" && one("#bang-lenh")) { event.preventDefault(); show(one("#bang-lenh")); }
-    else if (ctrl && key === "Enter" && target.form) { event.preventDefault(); target.form.requestSubmit(); }
+    else if (ctrl && key === "Enter" && target.closest("form")) { event.preventDefault(); target.closest("form").requestSubmit(); }
     else if (key === "Escape" && !one("dialog[open]")) onEscape(target);
     else if (!ctrl && key.length === 1 && takesLetters(target) && onLetter(key.toLowerCase())) event.preventDefault();
   });
