@@ -22,7 +22,7 @@ from hoiam.kit.refusal import Refused
 
 from .drafting import DECIDING, DRAFTING, approve, draft, return_draft, submit
 from .models import Draft
-from .queries import draft_of, templates_for
+from .queries import draft_of, step_words, templates_for
 
 if TYPE_CHECKING:
     from hoiam.cases.models import Case
@@ -77,7 +77,7 @@ def draft_panel(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "refused": refused,
         "verb": Verb.ANSWER,
-        "title": "Soạn trả lời",
+        "title": step_words(kept, decides=decides),
         "action": request.path,
         "keep": request.path,
         "drafts": drafts,

@@ -1,7 +1,7 @@
 """Lists of drafts (danh sách dự thảo): what waits for whom, through the one rule of who may see a case."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import QuerySet
 
@@ -15,6 +15,9 @@ from .models import AnswerTemplate, Draft
 
 if TYPE_CHECKING:
     from hoiam.cases.models import Case
+
+APPROVE: Final = "Duyệt trả lời"
+WRITE: Final = "Soạn trả lời"
 
 
 def drafts_to_approve(person: Person, at: datetime | None = None) -> QuerySet[Draft]:
@@ -36,6 +39,12 @@ def draft_of(case: "Case") -> Draft | None:
     """The living draft of the case's present life."""
     alive = Draft.objects.filter(case=case, life=case.life).exclude(state=Draft.State.SENT)
     return alive.select_related("drafted_by", "decided_by").first()
+
+
+def step_words(draft: Draft | None, *, decides: bool) -> str:
+    """What opening the draft is for: whoever decides on a submitted one approves, all others write."""
+    waits = draft is not None and draft.state == Draft.State.SUBMITTED
+    return APPROVE if decides and waits else WRITE
 
 
 def templates_for(case: "Case") -> QuerySet[AnswerTemplate]:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from hoiam.answering.apologise import may_apologise
 from hoiam.answering.drafting import DRAFTING
-from hoiam.answering.queries import draft_of
+from hoiam.answering.queries import APPROVE, draft_of, step_words
 from hoiam.calendars.lookup import calendar
 from hoiam.cases.lifecycle import Verb
 from hoiam.cases.people import HIDDEN, look_at_identity
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from hoiam.accounts.models import Person
+    from hoiam.answering.models import Draft
     from hoiam.cases.models import Case
 
 # The order in which people reach for them; the others follow in the order of the life.
@@ -78,13 +79,14 @@ WHY: Final = (
 def page(request: HttpRequest, code: str) -> HttpResponse:
     person, at = person_of(request), now()
     case = _seen(code, person, at)
+    draft = draft_of(case) if case.is_open else None
     context = {
         "case": case,
         "now": at,
         "title": title_of(case.summary, case.text.content),
         "state": state_label(case),
-        "draft": draft_of(case) if case.is_open else None,
-        "verbs": _verbs(case, person, at),
+        "draft": draft,
+        "verbs": _verbs(case, person, at, draft),
         "story": [_item(line) for line in history_of(case)],
         "answers": [_answer(view) for view in answers_of(case)],
         "extension": pending_extension(case),
@@ -105,7 +107,7 @@ def _seen(code: str, person: Person, at: datetime) -> Case:
     return case
 
 
-def _verbs(case: Case, person: Person, at: datetime) -> dict[str, Any]:
+def _verbs(case: Case, person: Person, at: datetime, draft: Draft | None) -> dict[str, Any]:
     """Buttons (label, address of the panel, key) of everything this person may do now."""
     verbs = sorted(
         permitted(person, case, at), key=lambda verb: FIRST.index(verb) if verb in FIRST else len(FIRST)
@@ -119,8 +121,10 @@ def _verbs(case: Case, person: Person, at: datetime) -> dict[str, Any]:
         if verb != Verb.ANSWER
     ]
     if drafts or answers:
-        place = sum(verb in verbs for verb in (Verb.ACCEPT, Verb.FORWARD)) if case.state != "in_hand" else 0
-        buttons.insert(place, ("Soạn trả lời", reverse("answering:draft", args=[case.code]), "r"))
+        words = step_words(draft, decides=answers)
+        before = case.state != "in_hand" and words != APPROVE
+        place = sum(verb in verbs for verb in (Verb.ACCEPT, Verb.FORWARD)) if before else 0
+        buttons.insert(place, (words, reverse("answering:draft", args=[case.code]), "r"))
     if may_apologise(case, person, at):
         buttons.append(("Soạn thư xin lỗi", reverse("answering:apology", args=[case.code]), ""))
     if may_tell_by_call(person, case, at):

@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from hoiam.accounts.models import IdentityLook
+from hoiam.accounts.models import IdentityLook, Person
+from hoiam.answering.drafting import draft, submit
 from hoiam.cases.factories import (
     CALLER,
     MONDAY,
@@ -20,6 +21,7 @@ from hoiam.cases.factories import (
     forwarded,
     hours,
     in_hand,
+    in_state,
     person,
     received,
 )
@@ -80,8 +82,17 @@ def test_the_desk_opens_at_the_first_list_with_its_count():
     )
 
 
-def test_who_has_no_list_is_told_there_is_no_work():
-    assert "Không còn việc ở đây." in signed_in("clerk", "vp-ubnd").get(reverse("desk:home")).content.decode()
+def test_who_has_no_list_begins_at_the_first_page_of_theirs():
+    assert signed_in("clerk", "vp-ubnd").get(reverse("desk:home")).url == reverse("letters:home")
+    client = Client()
+    client.force_login(Person.objects.create(username="quan-tri", is_system_admin=True))
+    assert client.get(reverse("desk:home")).url == reverse("calendars:year", args=[LATE.year])
+
+
+def test_who_has_no_page_either_is_told_there_is_no_work():
+    client = Client()
+    client.force_login(Person.objects.create(username="chua-co-vai", full_name="Chưa có vai"))
+    assert "Không còn việc ở đây." in client.get(reverse("desk:home")).content.decode()
 
 
 def test_a_list_of_others_is_a_page_that_is_not_there():
@@ -120,6 +131,18 @@ def test_a_case_shows_its_words_its_time_its_holder_and_its_story():
         assert words in page
     assert reverse("cases:send_back", args=[case.code]) in page
     assert reverse("answering:draft", args=[case.code]) in page
+
+
+def test_whom_a_draft_waits_for_is_offered_to_approve_it_first():
+    case = in_state("forwarded", unit=UNIT)
+    draft(case, by=person("officer", UNIT), text="Đã thay bóng đèn.", outcome="done")
+    url, approving = reverse("desk:case", args=[case.shown_code]), '<a class="button is-primary" href="{}"'
+    panel = approving.format(reverse("answering:draft", args=[case.code]))
+    assert panel not in signed_in("unit_head", UNIT).get(url).content.decode()
+    submit(case, by=person("officer", UNIT))
+    seen = signed_in("unit_head", UNIT).get(url).content.decode()
+    assert panel in seen and "Duyệt trả lời" in seen
+    assert "Duyệt trả lời" not in signed_in("officer", UNIT).get(url).content.decode()
 
 
 def test_only_what_may_be_done_has_a_button():

@@ -71,10 +71,10 @@ def _rail(request: HttpRequest) -> Rail:
         link = (label, url, count_words(count), request.path == url, is_red and count > 0)
         groups.setdefault(group, []).append(link)
     rail = list(groups.items())
-    pages: list[Link] = [
-        (label, url, None, request.path == url, False) for label, url in _pages(look.seat, look.at)
+    also: list[Link] = [
+        (label, url, None, request.path == url, False) for label, url in pages(look.seat, look.at)
     ]
-    return [*rail, ("Nhìn chung", pages)] if pages else rail
+    return [*rail, ("Nhìn chung", also)] if also else rail
 
 
 def listed(look: Look) -> list[tuple[str, str, str, int, bool]]:
@@ -89,9 +89,9 @@ def listed(look: Look) -> list[tuple[str, str, str, int, bool]]:
     return rows
 
 
-def _pages(seat: Standing, at: datetime) -> list[tuple[str, str]]:
+def pages(seat: Standing, at: datetime) -> list[tuple[str, str]]:
     """(label, address) of the pages this seat has, in their order."""
-    pages = (
+    every = (
         (may_take_calls(seat, at), "Tiếp nhận", "desk:take"),
         (may_watch(seat, at), "Tổng quan", "desk:overview"),
         (may_watch(seat, at), "Báo cáo tháng", "reporting:reports"),
@@ -102,10 +102,11 @@ def _pages(seat: Standing, at: datetime) -> list[tuple[str, str]]:
         (may_watch_chasing(seat), "Đôn đốc", "chasing:late"),
         (bool(seat.seats) and not may_watch_chasing(seat), "Tin của tôi", "chasing:mine"),
         (bool(seat.seats), "Theo dõi, đánh giá", "evaluating:home"),
+        (seat.is_system_admin, "Thời hạn vụ việc", "evaluating:terms"),
         (bool(seat.seats) or seat.is_system_admin, "Lịch, thời hạn", "calendars:this_year"),
         (may_reorganise(seat), "Sắp xếp đơn vị", "reorganising:page"),
     )
-    return [(label, _address(name, at)) for has, label, name in pages if has]
+    return [(label, _address(name, at)) for has, label, name in every if has]
 
 
 def _address(name: str, at: datetime) -> str:

@@ -12,9 +12,9 @@ from hoiam.cases.queries import rows_of_ids
 from hoiam.cases.queues import Look, Queue, queue_named, queues_of
 from hoiam.kit.clock import now
 
-from .frame import DRAFT_LISTS
+from .frame import DRAFT_LISTS, pages
 from .rows import rows_of
-from .seats import may_take_calls, may_watch, person_of
+from .seats import person_of
 
 PAGE = 50
 
@@ -23,15 +23,13 @@ PAGE = 50
 @login_required
 @never_cache
 def home(request: HttpRequest) -> HttpResponse:
-    """The first list of this person; who has none is told so."""
+    """The first list of this person, else their first page; who has neither is told so."""
     look = Look(person_of(request), now())
     queues = queues_of(look)
     if queues:
         return redirect("desk:list", queues[0].name)
-    if may_watch(look.seat, look.at):
-        return redirect("desk:overview")
-    if may_take_calls(look.seat, look.at):
-        return redirect("desk:take")
+    for _, address in pages(look.seat, look.at):
+        return redirect(address)
     return render(request, "desk/nothing.html")
 
 
