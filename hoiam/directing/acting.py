@@ -41,7 +41,7 @@ from .forms import (
 from .models import Directive, Line
 from .remind import remind
 from .reply import answering, lines_to_answer, reply
-from .reply_by_link import make_link
+from .reply_by_link import make_link, said_through
 from .roll_up import rolled_up
 from .take_in import take_in
 from .views import directive_seen, reader
@@ -257,7 +257,7 @@ def link_page(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
         "directive": directive,
         "link": link,
         "address": url,
-        "unit_name": directory().label(unit, civil_date(at)),
+        "unit_name": directory().label(said_through(link, at), civil_date(at)),
     }
     answer = render(request, "directing/link.html", context)
     answer["Cache-Control"] = "private, no-store"

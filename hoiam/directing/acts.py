@@ -9,12 +9,11 @@ from django.urls import reverse
 
 from hoiam.kit.moments import civil_date
 from hoiam.units.directory import directory
-from hoiam.units.roles import UnitKind
 
 from .board import Board
 from .cascade import is_addressed
 from .models import Directive
-from .passing import is_committee
+from .passing import company, is_committee
 from .visible import DirectiveSight
 
 
@@ -34,8 +33,9 @@ def acts_of(directive: Directive, board: Board, sight: DirectiveSight, at: datet
 
 def _as_addressee(directive: Directive, board: Board, sight: DirectiveSight, at: datetime) -> list[Act]:
     on, acts = civil_date(at), []
-    for unit in answered_for(board, sight):
-        name = f" · {directory().label(unit, on)}" if len(answered_for(board, sight)) > 1 else ""
+    units = answered_for(board, sight)
+    for unit in units:
+        name = f" · {directory().label(unit, on)}" if len(units) > 1 else ""
         url = reverse("directing:reply", args=[directive.pk, unit])
         acts.append(Act(f"Báo cáo{name}", url, "send", is_first=True))
     for unit in passing_on(directive, sight, at):
@@ -70,7 +70,8 @@ def _as_issuer(directive: Directive, board: Board, sight: DirectiveSight, at: da
         url = reverse("directing:remind", args=[directive.pk])
         acts.append(Act(f"Nhắc {owing} đơn vị chưa báo cáo", url, "bell", is_post=True))
     for unit in board.owing:
-        if book.unit(unit.unit, on).kind == UnitKind.PARTNER:
+        answers = company(unit.unit, on)
+        if answers is not None:
             url = reverse("directing:link", args=[directive.pk, unit.unit])
-            acts.append(Act(f"Đường dẫn báo cáo cho {unit.name}", url, "out", is_post=True))
+            acts.append(Act(f"Đường dẫn báo cáo cho {book.label(answers, on)}", url, "out", is_post=True))
     return acts

@@ -28,7 +28,7 @@ from .dates import before_words
 from .forms import NameForm, all_said
 from .models import ReplyLink
 from .reply import lines_to_answer
-from .reply_by_link import open_link, reply_by_link
+from .reply_by_link import open_link, reply_by_link, said_through
 
 TRIED: Final = "Đã thử nhiều lần trong một giờ; xin thử lại sau, hoặc liên hệ cơ quan đã gửi văn bản."
 BY_ADDRESS: Final = Limit("directive-from", 60, TRIED)
@@ -60,10 +60,11 @@ def reply_page(request: HttpRequest, token: str) -> HttpResponse:
 
 def _page(request: HttpRequest, token: str, link: ReplyLink) -> HttpResponse:
     at, directive, unit = now(), link.directive, link.unit_id
-    lines = lines_to_answer(directive, unit, unit, at)
+    said_by = said_through(link, at)
+    lines = lines_to_answer(directive, unit, said_by, at)
     data = request.POST if request.method == "POST" else None
     items, form, refused, is_sent = (
-        reply_forms(directive, unit, unit, lines, data, at),
+        reply_forms(directive, unit, said_by, lines, data, at),
         NameForm(data),
         None,
         False,
@@ -82,7 +83,7 @@ def _page(request: HttpRequest, token: str, link: ReplyLink) -> HttpResponse:
         "directive": directive,
         "document": directive.document,
         "token": token,
-        "unit_name": directory().unit(unit, civil_date(at)).name,
+        "unit_name": directory().unit(said_by, civil_date(at)).name,
         "rows": rows_of(directive, items, lines),
         "form": form,
         "refused": refused,

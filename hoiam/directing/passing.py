@@ -46,6 +46,14 @@ def answering_units(executor: int, case: Present | None, on: date) -> tuple[int,
     return holding or heirs
 
 
+def company(executor: int, on: date) -> int | None:
+    """The company that answers for this executor: itself, or the one that took it over; None: no company."""
+    book = directory()
+    keepers = book.keepers(executor, on)
+    is_one = len(keepers) == 1 and book.unit(keepers[0], on).kind == UnitKind.PARTNER
+    return keepers[0] if is_one else None
+
+
 def named(units: Iterable[int], issuer: int, on: date) -> str:
     """Own units with lines in the issuer's letter: what nobody else answers for is its Office's."""
     others = [unit for unit in units if unit != issuer]

@@ -1,7 +1,8 @@
 """Reply by link (báo cáo qua đường dẫn): a company without account answers for its lines at a secret address.
 
-Only the hash of the token is kept; it ends by its date, when it is revoked, or when the letter is replaced.
-Whoever has it sees the letter's points and that company's own lines, and nothing else.
+Only the hash of the token is kept; it ends by its date, when it is revoked, when the letter is replaced, or
+when the company ends: whoever took that over is given a link of its own. Whoever has it sees the letter's
+points and that company's own lines, and nothing else.
 """
 
 from __future__ import annotations
@@ -17,12 +18,11 @@ from django.db import transaction
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.letters.models.document import IN_FORCE
-from hoiam.units.directory import directory
-from hoiam.units.roles import UnitKind
 
 from .cascade import is_addressed
 from .dates import late_from
 from .models import Directive, Reply, ReplyLink
+from .passing import company
 from .reply import Said, Words, keep, lines_to_answer, refuse
 from .visible import speaks_for
 
@@ -54,7 +54,17 @@ def open_link(token: str, at: datetime) -> ReplyLink | None:
     """The link of that token while it works; None just as for a token nobody was given."""
     links = ReplyLink.objects.select_related("directive__document")
     link = links.filter(token_hash=token_hash(token), revoked_at=None, expires_at__gt=at).first()
-    return link if link and link.directive.document.state in IN_FORCE else None
+    if link is None or link.directive.document.state not in IN_FORCE:
+        return None
+    was, answers = (company(link.unit_id, civil_date(moment)) for moment in (link.made_at, at))
+    return link if answers is not None and was == answers else None
+
+
+def said_through(link: ReplyLink, at: datetime) -> int:
+    """The company that answers at a link that works."""
+    answers = company(link.unit_id, civil_date(at))
+    assert answers is not None
+    return answers
 
 
 @transaction.atomic
@@ -67,7 +77,8 @@ def reply_by_link(
         raise Refused("Đường dẫn không còn dùng được; xin liên hệ cơ quan đã gửi văn bản.")
     if not name.strip():
         raise Refused("Xin ghi họ tên, chức vụ người báo cáo.")
-    lines = lines_to_answer(link.directive, link.unit_id, link.unit_id, at)
+    said_by = said_through(link, at)
+    lines = lines_to_answer(link.directive, link.unit_id, said_by, at)
     refuse(link.directive, link.unit_id, lines, said, at)
     return keep(
         link.directive,
@@ -76,7 +87,7 @@ def reply_by_link(
         said,
         words or Words(),
         via=Reply.Via.LINK,
-        said_by=link.unit_id,
+        said_by=said_by,
         at=at,
         by_name=name.strip()[:120],
     )
@@ -93,7 +104,7 @@ def _refuse_link(directive: Directive, unit: int, by: Person, at: datetime) -> N
     if directive.document.state not in IN_FORCE:
         raise Refused("Văn bản chưa phát hành hoặc đã được thay thế nên chưa nhận báo cáo.")
     on = civil_date(at)
-    if directory().unit(unit, on).kind != UnitKind.PARTNER:
+    if company(unit, on) is None:
         raise Refused(
             "Cơ quan nhà nước báo cáo bằng tài khoản trên hệ thống; đường dẫn chỉ dành cho doanh nghiệp."
         )
@@ -102,5 +113,8 @@ def _refuse_link(directive: Directive, unit: int, by: Person, at: datetime) -> N
 
 
 def _ends(directive: Directive, at: datetime) -> datetime:
+    """Whenever it is made, there is time left to use it."""
     before = [point.reply_before for point in directive.points.all() if point.reply_before]
-    return max([late_from(day) + AFTERWARDS for day in before], default=at + WITHOUT_DATE)
+    if not before:
+        return at + WITHOUT_DATE
+    return max(late_from(max(before)), at) + AFTERWARDS
