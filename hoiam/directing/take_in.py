@@ -6,7 +6,7 @@ which of our cases its lines are. From then on it is passed on, replied to and f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from .visible import speaks_for
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
+    from hoiam.cases.models import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def take_in(
     at: datetime,
 ) -> Directive:
     """`unit` is the addressee that takes it in."""
-    _refuse(document, points, lines, unit, by, at)
+    if unit not in speaks_for(by, at) and not may_take_in(by, document.drafting_unit_id, at):
+        raise Refused("Bạn không tiếp nhận văn bản thay đơn vị này được.")
+    _refuse(document, points, lines)
     directive = Directive.objects.create(
         document=document,
         origin=Directive.Origin.TAKEN_IN,
@@ -69,7 +72,10 @@ def take_in(
         for one in points
         for executor in one.executors or (unit,)
     )
-    _keep_lines(directive, rows, points, lines, unit, by, at)
+    task = next((rows[one.number] for one in points if one.reply_before), None)
+    if task is not None:  # lines without one are refused
+        seen = visible_cases(by, at).filter(code__in=[line.code for line in lines])
+        Line.objects.bulk_create(_lines(task, lines, unit, {case.code: case for case in seen}))
     return directive
 
 
@@ -86,53 +92,28 @@ def _point(directive: Directive, one: TypedPoint) -> Point:
     )
 
 
-def _keep_lines(
-    directive: Directive,
-    rows: dict[int, Point],
-    points: Sequence[TypedPoint],
-    lines: Sequence[TypedLine],
-    unit: int,
-    by: Person,
-    at: datetime,
-) -> None:
+def _lines(task: Point, lines: Sequence[TypedLine], unit: int, cases: Mapping[str, Case]) -> Iterator[Line]:
     """A line is tied to its case when whoever types may see that case."""
-    task = next((rows[one.number] for one in points if one.reply_before), None)
-    seen = visible_cases(by, at).filter(code__in=[line.code for line in lines])
-    cases = {case.code: case for case in seen}
     numbers = {1: 0, 2: 0}
-    made = []
     for line in lines:
-        assert task is not None  # refused before
         numbers[line.annex] += 1
         case = cases.get(line.code)
-        made.append(
-            Line(
-                directive=directive,
-                point=task,
-                annex=line.annex,
-                no=numbers[line.annex],
-                executor_id=line.executor or unit,
-                charged_id=unit,
-                case=case,
-                code=line.code,
-                summary=line.summary or (case.summary or "" if case else ""),
-                received_at=case.received_at if case else None,
-                due_at=case.due_at if case else None,
-            )
+        yield Line(
+            directive=task.directive,
+            point=task,
+            annex=line.annex,
+            no=numbers[line.annex],
+            executor_id=line.executor or unit,
+            charged_id=unit,
+            case=case,
+            code=line.code,
+            summary=line.summary or (case.summary or "" if case else ""),
+            received_at=case.received_at if case else None,
+            due_at=case.due_at if case else None,
         )
-    Line.objects.bulk_create(made)
 
 
-def _refuse(
-    document: Document,
-    points: Sequence[TypedPoint],
-    lines: Sequence[TypedLine],
-    unit: int,
-    by: Person,
-    at: datetime,
-) -> None:
-    if unit not in speaks_for(by, at) and not may_take_in(by, document.drafting_unit_id, at):
-        raise Refused("Bạn không tiếp nhận văn bản thay đơn vị này được.")
+def _refuse(document: Document, points: Sequence[TypedPoint], lines: Sequence[TypedLine]) -> None:
     if not document.is_taken_in or document.state not in IN_FORCE:
         raise Refused("Hãy tiếp nhận tệp văn bản trước, rồi ghi các điểm của văn bản.")
     if Directive.objects.filter(document=document).exists():
