@@ -10,13 +10,13 @@ from hoiam.cases.factories import MONDAY, in_hand
 from hoiam.kit import clock
 from hoiam.kit.refusal import Refused
 from hoiam.letters.take_in import take_in as take_file_in
+from hoiam.letters.testing import PAPER
 
 from .factories import AT, BIEN_HOA, WARD, district, in_force, passed_on, person, replied, said, unit_id
 from .models import Executor, Line
 from .take_in import TypedLine, TypedPoint, take_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference", "folder")]
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\n%%EOF"
 POINTS = (
     TypedPoint(1, "Để kịp thời hỗ trợ người dân, yêu cầu các đơn vị, địa phương phối hợp.", "context"),
     TypedPoint(2, "Xử lý dứt điểm các nội dung tại Phụ lục.", "settle", reply_before=date(2021, 8, 15)),
@@ -27,7 +27,7 @@ POINTS = (
 
 def taken(unit=BIEN_HOA, issuer=None):
     document = take_file_in(
-        ContentFile(PDF, "9193.pdf"),
+        ContentFile(PAPER, "9193.pdf"),
         number_symbol="9193/UBND-HCC",
         date=date(2021, 8, 4),
         signer="Người ký",

@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 
 from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
@@ -17,6 +16,7 @@ from .edxml.envelope import Attachment, Business, Envelope, Party
 from .going_out import files_for
 from .models import DeliveryAddress, Document, DocumentFile, Recipient, Relation, Way
 from .models.document import KIND_LABELS
+from .papers import content_of
 
 
 def folder() -> DropFolder:
@@ -68,5 +68,5 @@ def _business(document: Document) -> Business:
 
 
 def _attachment(kept: DocumentFile) -> Attachment:
-    with default_storage.open(kept.file.kept_as) as stream:
-        return Attachment(kept.file.name, kept.file.media_type, stream.read(), description=str(kept))
+    file = kept.file
+    return Attachment(file.name, file.media_type, content_of(file), description=str(kept))

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_required
-from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -24,6 +23,7 @@ from .form import draw_docx, draw_pdf
 from .got import lines_of
 from .models import Document, DocumentFile, DocumentLink, FileRole
 from .opening import opened
+from .papers import content_of
 from .pictures import page_count, picture
 from .visible import documents_visible_to, files_visible_to, is_inside
 
@@ -94,13 +94,8 @@ def shown_file(files: list[DocumentFile]) -> DocumentFile | None:
 
 def _pages(shown: DocumentFile | None, found: Document, inside: bool) -> int:
     if shown is not None:
-        return page_count(_bytes(shown))
+        return page_count(content_of(shown.file))
     return page_count(_draft(found)) if inside and found.content else 0
-
-
-def _bytes(file: DocumentFile) -> bytes:
-    with default_storage.open(file.file.kept_as) as stream:
-        return bytes(stream.read())
 
 
 def _draft(found: Document) -> bytes:
@@ -174,7 +169,7 @@ def page_picture(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     shown = shown_file(list(files_visible_to(person, found, at).select_related("file").order_by("pk")))
     if shown is None and not (found.content and is_inside(person, found, at)):
         raise Http404
-    drawn = picture(_bytes(shown) if shown else _draft(found), number)
+    drawn = picture(content_of(shown.file) if shown else _draft(found), number)
     if drawn is None:
         raise Http404
     return HttpResponse(drawn, content_type="image/png")

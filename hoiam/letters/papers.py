@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
 from hoiam.files.keep import keep
+from hoiam.files.models import File
 from hoiam.kit.refusal import Refused
 from hoiam.signatures.fields import ORGANISATION
 from hoiam.signatures.identity import Identity
@@ -99,5 +100,9 @@ def latest_bytes(document: Document, role: FileRole) -> bytes:
     found = latest(document, role)
     if found is None:
         raise Refused("Văn bản thiếu tệp của bước trước; hãy trả lại rồi trình lại.")
-    with default_storage.open(found.file.kept_as) as stream:
+    return content_of(found.file)
+
+
+def content_of(file: File) -> bytes:
+    with default_storage.open(file.kept_as) as stream:
         return bytes(stream.read())

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from hoiam.files.keep import MEGABYTE, limit
+from hoiam.files.kinds import Family
 from hoiam.kit.fold import fold
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
@@ -65,6 +67,10 @@ def identity_of_body(document: Document, at: datetime) -> Identity | None:
 
 def brought_back(sent: bytes, returned: bytes, field: str, at: datetime, *, signer: str = "") -> bytes:
     """The returned file; refused when anything but the signature in that field is new, or it is bad."""
+    if len(returned) > limit(Family.DOCUMENT):
+        raise Refused(
+            f"Tệp mang về nặng hơn {limit(Family.DOCUMENT) // MEGABYTE} MB, lớn hơn mọi tệp gửi đi."
+        )
     if (difference := compare(sent, returned)) is not None:
         raise Refused(difference)
     verdicts = verify(returned, trusted=identities.trusted(), at=at)

@@ -6,13 +6,13 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.core.files.base import File as Upload
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from hoiam.files.keep import keep
 from hoiam.files.models import File
 from hoiam.kit.moments import civil_date, short_date
 from hoiam.kit.refusal import Refused
+from hoiam.signatures.prepare import UNREADABLE
 from hoiam.units.directory import directory
 from hoiam.units.standing import standing
 
@@ -20,7 +20,11 @@ from .arriving import Arrival, arrived, keep_arrived
 from .content import Kind
 from .models import Document
 from .number_in_file import number_symbol_in
+from .papers import content_of
+from .pictures import page_count
 from .policy import TAKING_IN, allow, may_take_in
+
+PDF = "application/pdf"
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -46,7 +50,10 @@ def take_in(
     """
     taking = unit if unit is not None else taking_unit(by, at)
     allow(may_take_in(by, taking, at), "Tiếp nhận")
-    symbol = _tidy(number_symbol or number_symbol_in(_bytes(file)))
+    kept = file if isinstance(file, File) else keep(file, by=by, at=at)
+    content = content_of(kept)
+    _refuse_what_nobody_can_read(kept, content)
+    symbol = _tidy(number_symbol or number_symbol_in(content))
     name = _issuer_name(issuer, date)
     _refuse_what_cannot_be(symbol, name, date, at)
     known_issuer = issuer if isinstance(issuer, int) else None
@@ -54,7 +61,6 @@ def take_in(
     document = arrived(it, unit=taking, by=by, at=at)
     if document is None:
         raise Refused(f"Văn bản số {symbol} của {name} đã được tiếp nhận.")
-    kept = file if isinstance(file, File) else keep(file, by=by, at=at)
     keep_arrived(document, [kept], by=by, at=at)
     return document
 
@@ -70,12 +76,10 @@ def _tidy(number_symbol: str) -> str:
     return "/".join(" ".join(part.split()) for part in number_symbol.split("/"))
 
 
-def _bytes(file: Upload | File) -> bytes:
-    if isinstance(file, File):
-        with default_storage.open(file.kept_as) as stream:
-            return bytes(stream.read())
-    file.seek(0)
-    return bytes(file.read())
+def _refuse_what_nobody_can_read(kept: File, content: bytes) -> None:
+    """Broken or locked: whoever sent it has another one."""
+    if kept.media_type == PDF and not page_count(content):
+        raise Refused(UNREADABLE)
 
 
 def _issuer_name(issuer: int | str, date: dt.date) -> str:

@@ -11,7 +11,11 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-PAPER = b"%PDF-1.7\n% a paper nobody reads\n%%EOF\n"
+PAPER = (
+    b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 # Where each step of the flow gets its file from.
 _DRAWN = (
     "submit.prepared_pdf",
@@ -26,7 +30,7 @@ _DRAWN = (
 
 @contextmanager
 def quick_papers() -> Iterator[None]:
-    """A letter from draft to issue in milliseconds; nothing in it can be read or verified."""
+    """A letter from draft to issue in milliseconds; its page is empty, and nothing can be verified."""
 
     def paper(*_: Any, **__: Any) -> bytes:
         return PAPER

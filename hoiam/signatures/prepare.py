@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from typing import Any
 
@@ -49,7 +50,7 @@ def writer_of(pdf: bytes) -> IncrementalPdfFileWriter:
         if writer.prev.encrypted:
             raise Refused(UNREADABLE)
         page_count(writer)
-    except (PdfReadError, ValueError, KeyError, TypeError, IndexError, RecursionError) as broken:
+    except (PdfReadError, zlib.error, ValueError, KeyError, TypeError, IndexError, RecursionError) as broken:
         raise Refused(UNREADABLE) from broken
     return writer
 

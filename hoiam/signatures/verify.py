@@ -6,6 +6,7 @@ installation trusts is all a verdict rests on.
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import BytesIO
@@ -43,6 +44,7 @@ BROKEN: Final = (
     CMSExtractionError,
     CMSStructuralError,
     ValidationError,
+    zlib.error,
     ValueError,
     KeyError,
     TypeError,
