@@ -16,7 +16,7 @@ from .annex_files import plan_annexes
 from .hold import hold, record
 from .link import CHANGING
 from .models import Document, FileRole, Register, Relation, State
-from .number import number_document
+from .number import number_document, numbered_before
 from .papers import docx, keep_paper, latest_bytes
 from .policy import allow, may_issue
 from .signing import organisation_signs
@@ -42,7 +42,7 @@ def issue(
     """
     held = hold(document, State.SIGNED)
     allow(held.issuer_id is not None and may_issue(by, held.issuer_id, at), "Phát hành")
-    if held.number is None:
+    if not numbered_before(held, number):
         number_document(held, by=by, at=at, number=number, register=register)
     numbered = latest_bytes(held, FileRole.NUMBERED)
     final = organisation_signs(held, numbered, at=at, returned=returned)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from hoiam.kit.moments import civil_date
+from hoiam.kit.refusal import Refused
 
 from .content import Kind
 from .hold import hold, record
-from .models import Document, FileRole, Register, State
+from .models import Document, FileRole, Origin, Register, State
 from .papers import keep_paper, latest_bytes, numbered_pdf
 from .policy import allow, may_issue
 from .registers import enter_number, register_for, take_number
@@ -26,9 +27,16 @@ def take(document: Document, *, by: Person, at: datetime, number: int | None = N
     """A step of its own only where the organisation signs outside: the number is final from here on."""
     held = hold(document, State.SIGNED)
     allow(held.issuer_id is not None and may_issue(by, held.issuer_id, at), "Lấy số")
-    if held.number is None:
+    if not numbered_before(held, number):
         number_document(held, by=by, at=at, number=number)
     return held
+
+
+def numbered_before(document: Document, wanted: int | None) -> bool:
+    """Asked twice it is numbered once; but nobody's other number is dropped without a word."""
+    if document.number is not None and wanted not in (None, document.number):
+        raise Refused(f"Văn bản đã lấy số {document.number_symbol}; không ghi số {wanted} được nữa.")
+    return document.number is not None
 
 
 def number_document(
@@ -49,7 +57,22 @@ def number_document(
         document.number = enter_number(book, number, document, on=on, at=at, by=by)
     document.number_symbol = number_symbol(document.number, content)
     document.issued_on, document.year = on, on.year
+    _refuse_a_second(document)
     document.save(update_fields=["number", "number_symbol", "issued_on", "year"])
     numbered = numbered_pdf(document, latest_bytes(document, FileRole.SIGNED))
     keep_paper(document, FileRole.NUMBERED, numbered, by=by, at=at)
     record(document, "number", by=by, at=at, note=document.number_symbol)
+
+
+def _refuse_a_second(document: Document) -> None:
+    """Two registers of a body may be set up to print the same symbol; no two documents may bear it."""
+    same = Document.objects.filter(
+        issuer=document.issuer_id,
+        year=document.year,
+        number_symbol=document.number_symbol,
+        origin=Origin.MADE,
+    )
+    if same.exists():
+        raise Refused(
+            f"Cơ quan đã có văn bản số {document.number_symbol} năm {document.year}; hãy xem lại số và sổ."
+        )

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 View = Callable[..., HttpResponse]
 CHANGED = "document-changed"
-LARGEST = 25 * 1024 * 1024
 
 
 class PanelForm(forms.Form):
@@ -52,7 +51,7 @@ class PanelForm(forms.Form):
         """What the verb is given: a returned file as its bytes."""
         given = dict(self.cleaned_data)
         if (upload := given.get("returned")) is not None:
-            given["returned"] = upload.read(LARGEST)
+            given["returned"] = upload.read()
         return given
 
 
@@ -103,7 +102,7 @@ class NumberForm(PanelForm):
         document = self.document
         book = Register.objects.filter(body=document.issuer_id, kinds__contains=[document.kind]).first()
         if document.number is not None or (book is not None and book.is_ours):
-            del self.fields["number"]
+            self.fields["number"].widget = forms.HiddenInput()  # a page opened earlier may still send one
         elif book is not None:
             self.fields["number"].required = True
             self.fields["number"].help_text = "Số mà hệ thống văn bản của cơ quan đã cấp."

@@ -11,9 +11,11 @@ from hoiam.kit.refusal import Refused
 from .content import Kind
 from .models import Document, Register, RegisterEntry, RegisterYear
 
+LARGEST = 999_999
 _USUAL = (
-    ("cong-van", "Sổ công văn đi", (Kind.LETTER,)),
-    ("van-ban", "Sổ văn bản đi khác", (Kind.REPORT, Kind.NOTICE, Kind.APOLOGY, Kind.PROPOSAL)),
+    # A letter of apology bears the symbol of a công văn: numbers of both must never be the same.
+    ("cong-van", "Sổ công văn đi", (Kind.LETTER, Kind.APOLOGY)),
+    ("van-ban", "Sổ văn bản đi khác", (Kind.REPORT, Kind.NOTICE, Kind.PROPOSAL)),
 )
 
 
@@ -42,8 +44,8 @@ def enter_number(
     """A number that the office's own system gave, written down here."""
     if register.is_ours:
         raise Refused("Sổ này do hệ thống cấp số, không gõ số.")
-    if number < 1:
-        raise Refused("Số văn bản bắt đầu từ 01.")
+    if not 1 <= number <= LARGEST:
+        raise Refused("Số văn bản là một số từ 01 đến 999.999.")
     year = lock_year(register, on.year)
     if RegisterEntry.objects.filter(register=register, year=on.year, number=number).exists():
         raise Refused(f"Số {number:02} năm {on.year} đã có trong {register.name}; hãy xem lại số.")

@@ -13,6 +13,7 @@ from .content import Kind
 from .factories import AT, content, issued, person, signed, unit_id
 from .issue import issue
 from .models import Register, RegisterEntry, RegisterYear
+from .number import take
 from .testing import quick_papers
 
 pytestmark = [pytest.mark.usefixtures("reference")]
@@ -54,6 +55,41 @@ def test_each_kind_has_its_own_register():
     letters, others = registers.register_for(body, Kind.LETTER), registers.register_for(body, Kind.REPORT)
     assert letters != others
     assert registers.register_for(body, Kind.NOTICE) == others
+
+
+@pytest.mark.django_db
+def test_a_letter_of_apology_and_a_letter_never_bear_the_same_number():
+    apology = content(kind=Kind.APOLOGY)
+    assert [issued().number_symbol, issued(apology).number_symbol] == ["01/UBND-HCC", "02/UBND-HCC"]
+
+
+@pytest.mark.django_db
+def test_two_registers_that_print_one_symbol_do_not_give_one_number_twice():
+    body = unit_id("ubnd-tinh")
+    Register.objects.create(body_id=body, code="rieng", name="Sổ riêng", kinds=["apology"])
+    Register.objects.create(body_id=body, code="chung", name="Sổ chung", kinds=["letter"])
+    issued()
+    with pytest.raises(Refused, match="đã có văn bản số 01/UBND-HCC năm 2021"):
+        issued(content(kind=Kind.APOLOGY))
+    assert RegisterEntry.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [0, -1, 1_000_000, 10**12])
+def test_a_number_that_cannot_be_one_is_refused(number):
+    with pytest.raises(Refused, match=r"từ 01 đến 999\.999"):
+        issued(number=number)
+    assert numbers() == []
+
+
+@pytest.mark.django_db
+def test_whoever_types_another_number_than_was_taken_meanwhile_is_told():
+    document = take(signed(), by=person("clerk"), at=AT, number=9193)
+    assert take(document, by=person("clerk"), at=AT, number=9193).number == 9193
+    for verb in (take, issue):
+        with pytest.raises(Refused, match="đã lấy số 9193/UBND-HCC; không ghi số 9194"):
+            verb(document, by=person("clerk"), at=AT, number=9194)
+    assert issue(document, by=person("clerk"), at=AT, number=9193).number == 9193
 
 
 @pytest.mark.django_db

@@ -130,6 +130,16 @@ def test_a_refusal_comes_back_beside_the_form():
     assert post("return_document", document.pk, ("office_head", "vp-ubnd"), reason="Thiếu").status_code == 204
 
 
+def test_a_number_typed_on_a_page_opened_earlier_is_not_dropped_without_a_word():
+    document, clerk = signed(), ("clerk", "vp-ubnd")
+    assert post("take_number", document.pk, clerk, number=15).status_code == 204
+    assert 'type="hidden" name="number"' in page("issue", document.pk, as_=clerk).content.decode()
+    answer = post("issue", document.pk, clerk, number=16)
+    assert answer.status_code == 422
+    assert "đã lấy số 15/UBND-HCC" in answer.content.decode()
+    assert post("issue", document.pk, clerk).status_code == 204
+
+
 def test_findings_are_shown_and_buttons_follow_the_step():
     bad = drafted(content(addressees=()))
     text = page("document", bad.pk).content.decode()
