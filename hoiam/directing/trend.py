@@ -78,7 +78,7 @@ def _goes_on(before: Month, after: Month, rising: bool) -> bool:
 
 def months_of(report: Report) -> list[Month]:
     """The months a report can speak of, oldest first. Kept reports go as far back as there is no gap."""
-    kept = kept_before(report.start, report.definition.code, report.unit_id)
+    kept = kept_before(report.start, report.end, report.definition.code, report.unit_id)
     earlier = [_month(one) for one in islice(kept, EARLIER)]
     return [*(reversed(earlier) if earlier else _month_before(report)), _month(report)]
 

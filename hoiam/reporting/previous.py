@@ -17,6 +17,7 @@ from .measures import acts_seen, count, lines_seen, measures_of, plain
 from .models import Definition, Report, ReportLine
 from .sight import Sight
 
+SLACK: Final = 0.25  # of its length, for two periods to be compared
 YEAR_TOTALS: Final = ("rated", "satisfied")
 
 
@@ -24,12 +25,18 @@ def frozen_past(
     window: Window, definition: Definition, unit: int | None, units: frozenset[int] | None, satisfied: int
 ) -> dict[str, Any]:
     """The counts of the period before, by row where tables need it; the measures of this year's reports."""
-    chain = list(kept_before(window.start, definition.code, unit))
-    if chain and chain[0].end == window.start:
-        before = _kept(chain[0])
+    chain = list(kept_before(window.start, window.end, definition.code, unit))
+    if chain and _as_long(chain[0], window):
+        past = _kept(chain[0])
     else:
-        before = _computed(window, unit, units, satisfied)
-    return before | {"year": _year(chain, window)}
+        past = _computed(window, unit, units, satisfied)
+    return past | {"year": _year(chain, window)}
+
+
+def _as_long(report: Report, window: Window) -> bool:
+    """Months differ by a few days and a cut-off moves; a day or a quarter is not the month before."""
+    length = window.end - window.start
+    return abs((report.end - report.start) - length) <= length * SLACK
 
 
 def past_seen(report: Report, sight: Sight) -> dict[str, Any]:
@@ -108,19 +115,20 @@ def _named(
     return {"from": iso(start), "to": iso(end), **{name: totals[name] for name in TOTALS}, "by": by}
 
 
-def kept_before(start: datetime, definition: str, unit: int | None) -> Iterator[Report]:
-    """Kept reports that follow each other without a gap up to that moment, the newest first."""
-    end = start
+def kept_before(start: datetime, end: datetime, definition: str, unit: int | None) -> Iterator[Report]:
+    """Kept reports that lead up to that period without a gap, the newest first.
+
+    Of several that end at one moment, the one as long as the period after it: a single day somebody looked at
+    is not the month before.
+    """
     while True:
-        kept = (
-            Report.objects.filter(end=end, unit=unit, definition__code=definition)
-            .order_by("as_of", "-version")
-            .first()
-        )
+        ended = Report.objects.filter(end=start, unit=unit, definition__code=definition)
+        alike = before(start, end)
+        kept = min(ended.order_by("as_of", "-version"), key=lambda one: abs(one.start - alike), default=None)
         if kept is None:
             return
         yield kept
-        end = kept.start
+        start, end = kept.start, kept.end
 
 
 def _year(chain: list[Report], window: Window) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from hoiam.cases.evidence import LateLife
 from hoiam.cases.factories import UNIT, do, in_hand, unit_id
 from hoiam.cases.figures import Window
 from hoiam.kit import clock
+from hoiam.kit.moments import iso, parse_moment
 from hoiam.kit.refusal import Refused
 
 from .conditions import CONDITIONS, refuse_unknown
@@ -186,8 +187,6 @@ def test_handed_late_is_less_than_its_own_term_left():
     ],
 )
 def test_the_period_before_has_as_many_months_or_as_many_days(start, end, begins):
-    from hoiam.kit.moments import iso, parse_moment
-
     assert iso(before(parse_moment(start), parse_moment(end))) == begins
 
 
@@ -199,6 +198,11 @@ def test_the_period_before_is_what_its_own_report_has_kept(july):
     assert {k: as_json(report)["previous"][k] for k in kept.previous if k in as_json(kept)["totals"]} == (
         as_json(kept)["totals"]
     )
+
+
+def test_a_day_somebody_looked_at_is_not_the_month_before(july):
+    make(Window(START - days(1), START, START))
+    assert make().previous["from"] == iso(before(START, END))
 
 
 @pytest.mark.django_db(transaction=True)
