@@ -183,6 +183,17 @@ def test_days_that_have_passed_stay_as_they_were(admin):
         end_situation(storm, date(2027, 1, 30), admin)
 
 
+def test_cases_of_this_morning_keep_the_term_they_came_in_under(admin):
+    storm = declare(admin)
+    with frozen(NOW + timedelta(days=2)) as at:
+        today = at.date()
+        with pytest.raises(Refused, match="những ngày đã qua"):
+            end_situation(storm, today - timedelta(days=1), admin)
+        end_situation(storm, today, admin)
+        assert answer(today).text == "24 clock_hours"
+        assert answer(today + timedelta(days=1)).text == "5 working_days"
+
+
 def test_an_unclear_situation_is_refused(admin):
     with pytest.raises(Refused, match="không thể trước ngày đầu"):
         declare(admin, last_day=date(2026, 11, 24))

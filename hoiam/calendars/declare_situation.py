@@ -71,7 +71,7 @@ def declare_situation(
 def end_situation(
     situation: Situation, last_day: date, by: Person | None, *, at: datetime | None = None
 ) -> Situation:
-    """Earlier or later than first declared; days that have passed stay as they were."""
+    """Earlier or later than first declared, today at the earliest: cases that came in under it keep its terms."""
     at = at or now()
     require(by, at)
     situation = Situation.objects.select_for_update().get(pk=situation.pk)
@@ -79,7 +79,7 @@ def end_situation(
     first, upper = situation.during.lower, situation.during.upper
     if last_day < first:
         raise Refused("Ngày cuối của tình huống không thể trước ngày đầu.")
-    if upper <= today or last_day + ONE_DAY < today:
+    if upper <= today or last_day < today:
         raise Refused(
             "Không đổi được những ngày đã qua; phản ánh nhận trong những ngày ấy giữ thời hạn của mình."
         )
