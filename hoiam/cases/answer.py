@@ -15,6 +15,7 @@ from django.db import transaction
 from hoiam.categories.lookup import by_id
 from hoiam.files.keep import keep
 from hoiam.files.models import File
+from hoiam.kit.fold import fold
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
@@ -33,14 +34,14 @@ from .told import tell_petitioners
 from .windows import reopen_until
 from .write import Held, attach, hold
 
-NOT_COMPETENT: Final = frozenset({"not_competent", "Không thuộc thẩm quyền"})
+NOT_COMPETENT: Final = frozenset({"not_competent", fold("Không thuộc thẩm quyền")})
 
 
 def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
     change = moved(case, line)
     if not line.outcome:
         raise Refused("Trả lời phải chọn kết quả.")
-    if line.outcome in NOT_COMPETENT:
+    if fold(line.outcome).strip(" .") in NOT_COMPETENT:
         raise Refused(
             "Không được chọn 'Không thuộc thẩm quyền' để kết thúc; hãy Trả lại và đề nghị đơn vị đúng."
         )

@@ -114,8 +114,9 @@ def test_from_waiting_too():
 def test_not_our_competence_ends_no_case():
     with pytest.raises(Refused, match="hãy Trả lại và đề nghị đơn vị đúng"):
         answered(in_hand(), outcome="not_competent")
-    with pytest.raises(Refused, match="hãy Trả lại"):
-        answered(in_hand(), outcome="Không thuộc thẩm quyền")
+    for outcome in ("Không thuộc thẩm quyền", "không thuộc thẩm quyền.", "Khong thuoc tham quyen "):
+        with pytest.raises(Refused, match="hãy Trả lại"):
+            answered(in_hand(), outcome=outcome)
 
 
 def test_the_kind_of_outcome_and_the_words_are_compulsory():
