@@ -121,6 +121,18 @@ def sweep() -> None:
 
 
 @pytest.fixture
+def as_owner(db: None) -> Callable[[str], None]:
+    """as_owner("TRUNCATE …"): what the owner of the tables is let do while their guards stand."""
+
+    def as_owner(statement: str) -> None:
+        with _owner() as owner, owner.transaction(force_rollback=True):
+            owner.execute("SET LOCAL lock_timeout = '2s'")
+            owner.execute(statement.encode())
+
+    return as_owner
+
+
+@pytest.fixture
 def superuser(db: None) -> Callable[..., None]:
     """superuser("UPDATE … %s", values): what whoever owns the database can do, guards of histories or not."""
 
