@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from hoiam.calendars.lookup import calendar
 from hoiam.calendars.refusing import refusing
-from hoiam.calendars.term_view import SOFTWARE_DEFAULT
+from hoiam.calendars.term_view import SOFTWARE_DEFAULT, TO_BE_SET
 from hoiam.deadlines import Term, due
 from hoiam.kit.moments import civil_date
 
@@ -39,9 +39,15 @@ def given(clock: Clock, at: datetime) -> Given:
     """The deadline of a step that begins now: by the row valid that day, else the software's own."""
     row = StepTerm.objects.filter(clock=clock, during__contains=civil_date(at)).first()
     term = Term.parse(row.text if row else OPERATING[clock])
-    basis = f"theo {row.source}" if row and row.source else SOFTWARE_DEFAULT
     with refusing():
-        return Given(due(at, term, calendar()).at, f"{term.words}, {basis}")
+        return Given(due(at, term, calendar()).at, f"{term.words}, {basis_of(row)}")
+
+
+def basis_of(row: StepTerm | None) -> str:
+    """The document that says so; without one, whether somebody here set it or the software came with it."""
+    if row is None or (not row.source and row.recorded_by_id is None):
+        return SOFTWARE_DEFAULT
+    return f"theo {row.source}" if row.source else TO_BE_SET
 
 
 def run(matter: Matter, at: datetime, *, due_at: datetime | None = None) -> MatterClock | None:

@@ -32,6 +32,7 @@ from .matter_pages import works_with_matters
 from .models import Month, YearFile
 from .overview import OverviewLine, overview
 from .persons import own_lines
+from .set_term import may_set
 from .sheet import FOOTER, SheetLine, sheet
 from .sheet_table import more_table, sheet_table
 from .sights import Sight, is_home_affairs_of_all, sight_of
@@ -121,6 +122,8 @@ def _tasks(person: Person, sight: Sight, at: datetime) -> list[tuple[str, str, i
     if sight.deciding:
         waiting = opinions_waiting(sight).count()
         found.append(("Ý kiến của đơn vị về số liệu", reverse("evaluating:opinions"), waiting))
+    if may_set(person, at):
+        found.append(("Thời hạn các bước của vụ việc", reverse("evaluating:terms"), None))
     found.append(("Số liệu của tôi", reverse("evaluating:mine"), None))
     return found
 

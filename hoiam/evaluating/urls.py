@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import asked_pages, evidence_pages, matter_pages, month_pages, year_pages
+from . import asked_pages, evidence_pages, matter_pages, month_pages, terms_page, year_pages
 from .assign_verification import assign_verification_panel
 from .conclude import conclude_panel
 from .decide import decide_panel
@@ -48,5 +48,7 @@ urlpatterns = [
     path("y-kien/", month_pages.opinions, name="opinions"),
     path("y-kien/<int:pk>/", month_pages.decide, name="decide_exclusion"),
     path("y-kien/<int:pk>/tep/", month_pages.evidence, name="evidence"),
+    path("thoi-han/", terms_page.terms, name="terms"),
+    path("thoi-han/<slug:clock>/", terms_page.term, name="term"),
     path("ca-nhan/", evidence_pages.mine, name="mine"),
 ]

@@ -15,6 +15,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOper
 from django.db import models
 from django.db.models import F, Q
 
+from hoiam.calendars.models import Decided, some_day
 from hoiam.evaluating.lifecycle import ENDED, Clock, Finding, Ground, Measure, State, Step
 
 if TYPE_CHECKING:
@@ -213,18 +214,17 @@ class Verification(models.Model):
         return f"xác minh {self.key.hex[:8]}"
 
 
-class StepTerm(models.Model):
+class StepTerm(Decided):
     """Thời hạn của bước, là dòng dữ liệu: how long a step of a matter may take, during some days."""
 
     clock = models.CharField(max_length=12, choices=Clock)
     text = models.CharField("Thời hạn", max_length=40)
     during = DateRangeField()
-    source = models.CharField("Văn bản, căn cứ", max_length=240, blank=True)
 
     class Meta:
         ordering = ("clock", "during")
         constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(condition=Q(during__isempty=False), name="step_term_some_day"),
+            some_day("step_term_some_day"),
             models.CheckConstraint(
                 condition=Q(text__regex=r"^[1-9][0-9]{0,3} (working_(days|hours)|clock_hours)$"),
                 name="step_term_readable",
