@@ -102,6 +102,7 @@ def pages(seat: Standing, at: datetime) -> list[tuple[str, str]]:
         (may_watch_chasing(seat), "Đôn đốc", "chasing:late"),
         (bool(seat.seats) and not may_watch_chasing(seat), "Tin của tôi", "chasing:mine"),
         (bool(seat.seats), "Theo dõi, đánh giá", "evaluating:home"),
+        (seat.is_system_admin, "Thời hạn vụ việc", "evaluating:terms"),
         (bool(seat.seats) or seat.is_system_admin, "Lịch, thời hạn", "calendars:this_year"),
         (may_reorganise(seat), "Sắp xếp đơn vị", "reorganising:page"),
     )
