@@ -19,8 +19,9 @@ from hoiam.accounts.models import Person
 from hoiam.directing.cascade import Choice, cascade
 from hoiam.directing.compose import Wanted, compose_directive
 from hoiam.directing.models import Directive
-from hoiam.directing.reply import Said, Words, reply
+from hoiam.directing.reply import reply
 from hoiam.directing.roll_up import rolled_up
+from hoiam.directing.saying import Said, Words
 from hoiam.kit.moments import VN
 from hoiam.letters.issue import issue
 from hoiam.letters.models import DeliveryState, Document, Signer

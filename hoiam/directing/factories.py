@@ -30,7 +30,8 @@ from hoiam.units.directory import directory
 from .cascade import Choice, cascade
 from .compose import Wanted, compose_directive
 from .models import Directive, Reply
-from .reply import Said, reply
+from .reply import reply
+from .saying import Said
 
 START, END = datetime(2021, 6, 30, 17, tzinfo=VN), datetime(2021, 7, 29, 17, tzinfo=VN)
 AT = letters.AT  # 4/8/2021 08:23:42

@@ -12,7 +12,7 @@ from hoiam.kit.ids import read_code
 from hoiam.kit.refusal import Refused
 
 from .models import Point, ReplyItem
-from .reply import Said, Words
+from .saying import Said, Words
 from .take_in import TypedLine, TypedPoint
 
 DAYS: Final = ["%Y-%m-%d", "%d/%m/%Y"]

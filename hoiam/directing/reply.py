@@ -7,7 +7,6 @@ who is responsible and what is done about it. The state of the case stays what i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -23,36 +22,13 @@ from hoiam.units.directory import directory
 from .given import lines_given
 from .models import Directive, Line, Reply, ReplyItem
 from .reply_document import draft_reply
+from .saying import Said, Words
 from .visible import speaks_for
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
 Claim = ReplyItem.Claim
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What is said of one line (by its code), or of one point (by its number)."""
-
-    claim: str
-    code: str = ""
-    point: int | None = None
-    until: date | None = None
-    cause: str = ""
-    responsibility: str = ""
-    remedy: str = ""
-    petitioner_word: str = ""
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What is said of all lines together: the paragraphs 2 to 4 of the report."""
-
-    causes: str = ""
-    remedies: str = ""
-    proposals: str = ""
 
 
 @transaction.atomic

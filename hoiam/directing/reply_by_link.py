@@ -23,7 +23,8 @@ from .cascade import is_addressed
 from .dates import late_from
 from .models import Directive, Reply, ReplyLink
 from .passing import company
-from .reply import Said, Words, keep, lines_to_answer, refuse
+from .reply import keep, lines_to_answer, refuse
+from .saying import Said, Words
 from .visible import speaks_for
 
 if TYPE_CHECKING:

@@ -20,12 +20,11 @@ from .annexes import plain_annex
 from .models import Directive, Line, ReplyItem
 from .parties import cited, issuer_of
 from .replies import last_words
+from .saying import Said, Words
 from .settling import Stand, stand_of
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
-
-    from .reply import Said, Words
 
 RESULTS: Final = dict(ReplyItem.Claim.choices)
 UNSAID: Final = "Chưa báo cáo"

@@ -34,8 +34,9 @@ from .factories import (
 )  # fmt: skip
 from .models import Reply
 from .replies import counted, last_words, replied_at
-from .reply import Said, Words, refuse_item, reply
+from .reply import refuse_item, reply
 from .roll_up import rolled_up
+from .saying import Said, Words
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2021, 8, 9)

@@ -15,7 +15,8 @@ from hoiam.kit.moments import civil_date
 from .given import lines_given
 from .models import Directive, Line, ReplyItem
 from .replies import last_words
-from .reply import Claim, Said
+from .reply import Claim
+from .saying import Said
 from .settling import Stand, stand_of, stand_words
 
 
