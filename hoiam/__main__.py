@@ -2,6 +2,9 @@
 
 import sys
 
-from hoiam.config.command import main
+try:
+    from hoiam.config.command import main
 
-sys.exit(main(sys.argv[1:]))
+    sys.exit(main(sys.argv[1:]))
+except KeyboardInterrupt:  # while its modules are still being read
+    sys.exit(130)

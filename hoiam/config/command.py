@@ -9,6 +9,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from types import FrameType
 from typing import NoReturn
 
@@ -175,7 +176,8 @@ def _list() -> int:
 
 
 def _said(sentence: str, status: int) -> int:
-    sys.stderr.write(sentence.rstrip() + "\n")
+    with suppress(OSError):  # nobody listens; the status still says it
+        sys.stderr.write(sentence.rstrip() + "\n")
     return status
 
 

@@ -3,6 +3,8 @@
 import errno
 import io
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError
@@ -87,3 +89,10 @@ def test_a_closed_stream_is_no_trouble(monkeypatch):
     speak_utf8()
     with sys.stdout as nowhere:
         assert nowhere.write("lời") == 3
+
+
+def test_a_refusal_that_nobody_can_read_keeps_its_status(monkeypatch):
+    monkeypatch.setattr(sys, "stderr", Path("/dev/full").open("w", buffering=1))
+    assert answered(raising(Refused("Không."))) == REFUSED
+    with suppress(OSError):
+        sys.stderr.close()
