@@ -102,8 +102,8 @@ def pages(seat: Standing, at: datetime) -> list[tuple[str, str]]:
         (may_watch_chasing(seat), "Đôn đốc", "chasing:late"),
         (bool(seat.seats) and not may_watch_chasing(seat), "Tin của tôi", "chasing:mine"),
         (bool(seat.seats), "Theo dõi, đánh giá", "evaluating:home"),
-        (seat.is_system_admin, "Thời hạn vụ việc", "evaluating:terms"),
         (bool(seat.seats) or seat.is_system_admin, "Lịch, thời hạn", "calendars:this_year"),
+        (seat.is_system_admin, "Thời hạn vụ việc", "evaluating:terms"),
         (may_reorganise(seat), "Sắp xếp đơn vị", "reorganising:page"),
     )
     return [(label, _address(name, at)) for has, label, name in every if has]
