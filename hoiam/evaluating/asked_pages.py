@@ -5,6 +5,7 @@ These pages are made from the request and the assignment alone: no case, no peti
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 from uuid import UUID
 
@@ -19,12 +20,12 @@ from hoiam.accounts.models import Person
 from hoiam.files.responses import file_response
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
-from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
 
 from .explain import ExplainForm, explain
 from .lifecycle import State
 from .models import Explanation, Verification
+from .posting import bound, done
 from .verify import VerifyForm, verify
 from .walls import explanations_seen, verifications_seen
 
@@ -51,16 +52,11 @@ def explanations(request: HttpRequest) -> HttpResponse:
 def explanation(request: HttpRequest, key: UUID) -> HttpResponse:
     person, at = cast(Person, request.user), now()
     found = get_object_or_404(explanations_seen(person, at).select_related("answered_by", "matter"), key=key)
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form, refused = ExplainForm(data, files), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            explain(found, by=person, **form.cleaned_data)
-        except Refused as no:
-            refused = no
-        else:
-            messages.success(request, "Đã gửi giải trình.")
-            return redirect("evaluating:explanation", key)
+    form = bound(ExplainForm, request)
+    is_done, refused = done(form, partial(explain, found, by=person))
+    if is_done:
+        messages.success(request, "Đã gửi giải trình.")
+        return redirect("evaluating:explanation", key)
     context = {
         "explanation": found,
         "unit": directory().label(found.accused_id, civil_date(at)),
@@ -110,16 +106,11 @@ def verification(request: HttpRequest, key: UUID) -> HttpResponse:
     person, at = cast(Person, request.user), now()
     rows = verifications_seen(person, at).select_related("matter", "matter__accused_person")
     found = get_object_or_404(rows, key=key)
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form, refused = VerifyForm(data, files), None
-    if request.method == "POST" and form.is_valid():
-        try:
-            verify(found, by=person, **form.cleaned_data)
-        except Refused as no:
-            refused = no
-        else:
-            messages.success(request, "Đã gửi báo cáo xác minh.")
-            return redirect("evaluating:verification", key)
+    form = bound(VerifyForm, request)
+    is_done, refused = done(form, partial(verify, found, by=person))
+    if is_done:
+        messages.success(request, "Đã gửi báo cáo xác minh.")
+        return redirect("evaluating:verification", key)
     context = {
         "verification": found,
         "matter": found.matter,

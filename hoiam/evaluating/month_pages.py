@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any, Final, cast
 
 from django import forms
@@ -31,6 +33,7 @@ from .evidence_pages import refuse_unseen
 from .measures import CONDUCT, HANDED_LATE, STEP_WORDS, Measure
 from .models import Exclusion, Fact, Month, SignOff
 from .persons import may_see_persons, names_of, persons_of
+from .posting import bound, done
 from .sheet import FOOTER, as_signed, lines_of, month_of
 from .sights import Sight, sight_of
 from .sign_off import sign_off
@@ -192,18 +195,11 @@ def ask(request: HttpRequest, unit: int, year: int, month: int) -> HttpResponse:
     person, sight, found = _looked_at(request, unit, year, month)
     if unit not in sight.speaks and not sight.decides_for(unit):
         raise Http404
-    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = AskForm(data, files, initial={"code": request.GET.get("ma", "")})
-    refused, back = None, reverse("evaluating:month", args=[unit, year, month])
-    if request.method == "POST" and form.is_valid():
-        try:
-            ask_exclusion(found.start, unit, by=person, at=now(), **form.cleaned_data)
-        except Refused as no:
-            refused = no
-        else:
-            messages.success(request, "Đã gửi ý kiến; số liệu chỉ đổi khi được chấp nhận.")
-            return redirect(back)
-    return _form(request, form, refused, back)
+    form = bound(AskForm, request, initial={"code": request.GET.get("ma", "")})
+    asking = partial(ask_exclusion, found.start, unit, by=person, at=now())
+    return _asked_by_form(
+        request, form, asking, found, unit, "Đã gửi ý kiến; số liệu chỉ đổi khi được chấp nhận."
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -212,20 +208,19 @@ def sign(request: HttpRequest, unit: int, year: int, month: int) -> HttpResponse
     person, sight, found = _looked_at(request, unit, year, month)
     if not sight.sees_all_of(unit):
         raise Http404
-    form = SignForm(request.POST if request.method == "POST" else None)
-    refused, back = None, reverse("evaluating:month", args=[unit, year, month])
-    if request.method == "POST" and form.is_valid():
-        try:
-            sign_off(found.start, unit, by=person, at=now(), **form.cleaned_data)
-        except Refused as no:
-            refused = no
-        else:
-            messages.success(request, "Đã chốt phiếu tháng.")
-            return redirect(back)
-    return _form(request, form, refused, back)
+    signing = partial(sign_off, found.start, unit, by=person, at=now())
+    return _asked_by_form(request, bound(SignForm, request), signing, found, unit, "Đã chốt phiếu tháng.")
 
 
-def _form(request: HttpRequest, form: forms.Form, refused: Refused | None, back: str) -> HttpResponse:
+def _asked_by_form(
+    request: HttpRequest, form: forms.Form, verb: Callable[..., object], month: Month, unit: int, said: str
+) -> HttpResponse:
+    """Done, and back to the month; or the form again with everything that was written."""
+    back = reverse("evaluating:month", args=[unit, month.start.year, month.start.month])
+    is_done, refused = done(form, verb)
+    if is_done:
+        messages.success(request, said)
+        return redirect(back)
     context = {"form": form, "refused": refused, "back": back, "back_words": "Phiếu tháng"}
     return render(request, "evaluating/form.html", context, status=422 if request.method == "POST" else 200)
 

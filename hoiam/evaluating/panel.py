@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,11 +17,11 @@ from django.views.decorators.http import require_http_methods
 
 from hoiam.accounts.models import Person
 from hoiam.kit.clock import now
-from hoiam.kit.refusal import Refused
 
 from .lifecycle import MOVES, Step
 from .models import Matter
 from .policy import RULES, may
+from .posting import bound, done
 from .walls import matters_seen
 
 View = Callable[..., HttpResponse]
@@ -47,16 +48,10 @@ def step_panel(step: Step, do: Callable[..., Matter], form_class: type[StepForm]
         matter = get_object_or_404(matters_seen(person, at), key=key)
         if not may(person, step, matter, at):
             raise Http404
-        data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        form = form_class(data, files, matter=matter, by=person, at=at)
-        refused = None
-        if request.method == "POST" and form.is_valid():
-            try:
-                do(matter, by=person, **form.cleaned_data)
-            except Refused as no:
-                refused = no
-            else:
-                return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({CHANGED: True})})
+        form = bound(form_class, request, matter=matter, by=person, at=at)
+        is_done, refused = done(form, partial(do, matter, by=person))
+        if is_done:
+            return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({CHANGED: True})})
         context = {"form": form, "refused": refused, "verb": step, "action": request.path}
         status = 422 if request.method == "POST" else 200
         return render(request, "kit/ui/panel/template.html", context, status=status)

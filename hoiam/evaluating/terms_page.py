@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -18,11 +19,11 @@ from hoiam.calendars.forms import DateField
 from hoiam.deadlines import Term
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date, short_date
-from hoiam.kit.refusal import Refused
 
 from .clocks import OPERATING, basis_of
 from .lifecycle import Clock
 from .models import StepTerm
+from .posting import bound, done
 from .set_term import UNITS, may_set, set_term
 
 
@@ -78,23 +79,18 @@ def term(request: HttpRequest, clock: str) -> HttpResponse:
     person = _who(request)
     if clock not in Clock.values:
         raise Http404
-    posted, refused = request.method == "POST", None
-    form = TermForm(request.POST if posted else None, initial=_initial(clock), clock=Clock(clock))
-    if posted and form.is_valid():
-        try:
-            set_term(clock, by=person, **form.cleaned_data)
-        except Refused as no:
-            refused = no
-        else:
-            messages.success(request, "Đã đặt thời hạn của bước.")
-            return redirect("evaluating:terms")
+    form = bound(TermForm, request, initial=_initial(clock), clock=Clock(clock))
+    is_done, refused = done(form, partial(set_term, clock, by=person))
+    if is_done:
+        messages.success(request, "Đã đặt thời hạn của bước.")
+        return redirect("evaluating:terms")
     context = {
         "form": form,
         "refused": refused,
         "back": reverse("evaluating:terms"),
         "back_words": "Thời hạn các bước của vụ việc",
     }
-    return render(request, "evaluating/form.html", context, status=422 if posted else 200)
+    return render(request, "evaluating/form.html", context, status=422 if form.is_bound else 200)
 
 
 def _initial(clock: str) -> dict[str, Any]:
