@@ -6,17 +6,23 @@ Making one again after a kill is the same file: a row for each (annex, unit) exi
 
 from __future__ import annotations
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import F
+
+from hoiam.kit.refusal import Refused
 
 from .content import Annex, Content
 from .models import AnnexWork, Document, FileRole
 from .papers import annex_pdf, keep_paper, signed_annex
 from .signing import identity_of_body
+
+log: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +32,17 @@ class Part:
     annex: Annex
     unit: int | None
 
-    @property
-    def is_for_all(self) -> bool:
-        return self.unit is None and not self.annex.per_unit
-
 
 def parts_of(content: Content, recipients: frozenset[int]) -> list[Part]:
-    """The whole of each annex for the issuer; of one that is parted, a part for each recipient with rows."""
+    """Of each annex that is parted: a part for each recipient with rows, and the whole for the issuer.
+
+    What everybody gets whole stands in the letter's own file already, under its signatures.
+    """
     parts = []
     for annex in content.annexes:
         if annex.per_unit:
-            owners = {row.unit for row in annex.rows if row.unit is not None}
-            parts += [Part(annex, unit) for unit in sorted(owners & recipients)]
-        parts.append(Part(annex, None))
+            parts += [Part(annex, unit) for unit in sorted(annex.units & recipients)]
+            parts.append(Part(annex, None))
     return parts
 
 
@@ -50,11 +54,21 @@ def plan_annexes(document: Document) -> None:
 
 
 def make_annexes(at: datetime) -> int:
-    """Whatever is still to be made, of every document issued by then."""
+    """Whatever is still to be made, of every document issued by then; one that cannot stops no other."""
     made = 0
     for work in AnnexWork.objects.filter(done_at=None, document__issued_at__lte=at).order_by("pk"):
-        made += _make(work, at)
+        try:
+            made += _make(work, at)
+        except Refused as refused:  # a token pulled out, a certificate that has ended: tried again each time
+            _note(work, refused.sentence)
+        except Exception:
+            log.exception("annex files of document %s", work.document_id)
+            _note(work, "Hệ thống có lỗi khi làm tệp phụ lục; quản trị hệ thống xem nhật ký.")
     return made
+
+
+def _note(work: AnnexWork, error: str) -> None:
+    AnnexWork.objects.filter(pk=work.pk).update(last_error=error[:300])
 
 
 def _make(work: AnnexWork, at: datetime) -> int:
@@ -66,7 +80,7 @@ def _make(work: AnnexWork, at: datetime) -> int:
         drawn = drawing.map(lambda part: annex_pdf(document, content, part.annex, part.unit), missing)
         for part, pdf in zip(missing, drawn, strict=True):
             _keep(work, part, signed_annex(document, part.annex, pdf, identity, at), at)
-    AnnexWork.objects.filter(pk=work.pk, made=F("total"), done_at=None).update(done_at=at)
+    AnnexWork.objects.filter(pk=work.pk, done_at=None).update(done_at=at, last_error="")
     return len(missing)
 
 
@@ -83,10 +97,7 @@ def _keep(work: AnnexWork, part: Part, signed: bytes, at: datetime) -> None:
         known = document.files.filter(role=FileRole.ANNEX, annex=part.annex.code, unit=part.unit)
         if known.exists():
             return  # another worker was quicker
-        keep_paper(
-            document, FileRole.ANNEX, signed, by=None, at=at,
-            annex=part.annex.code, unit=part.unit, is_for_all=part.is_for_all,
-        )  # fmt: skip
+        keep_paper(document, FileRole.ANNEX, signed, by=None, at=at, annex=part.annex.code, unit=part.unit)
         AnnexWork.objects.filter(pk=work.pk).update(made=F("made") + 1)
 
 

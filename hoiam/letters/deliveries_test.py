@@ -2,6 +2,7 @@
 
 import os
 import signal
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -160,6 +161,40 @@ def test_nothing_leaves_before_the_annexes_are_made():
     work.refresh_from_db()
     assert (work.made, work.done_at) == (3, NOW)
     assert states() == {DeliveryState.DONE}
+
+
+@pytest.mark.django_db
+def test_an_annex_that_everybody_gets_whole_is_in_the_letters_file_and_in_no_other():
+    whole = replace(annex(("ubnd-731", 2)), per_unit=False)
+    document = issued(with_annexes(whole))
+    carry_out(NOW)
+    assert states() == {DeliveryState.DONE}
+    assert not document.files.filter(role="annex").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "said"), [(Refused("Không thấy thiết bị ký."), "thiết bị ký"), (KeyError("x"), "có lỗi")]
+)
+def test_a_document_whose_annexes_cannot_be_signed_stops_no_other_and_says_why(error, said, monkeypatch):
+    stuck, other = [issued(with_annexes(annex(("ubnd-731", 1)))) for _ in range(2)]
+
+    def fails(document, *_):
+        if document == stuck:
+            raise error
+        return PAPER
+
+    with monkeypatch.context() as patched:
+        patched.setattr(annex_files, "signed_annex", fails)
+        carry_out(NOW)
+    assert set(Delivery.objects.filter(recipient__document=other).values_list("state", flat=True)) == {"done"}
+    assert set(Delivery.objects.filter(recipient__document=stuck).values_list("state", flat=True)) == {
+        "queued"
+    }
+    assert said in AnnexWork.objects.get(document=stuck).last_error
+    carry_out(NOW)
+    work = AnnexWork.objects.get(document=stuck)
+    assert (states(), work.last_error, work.done_at) == ({DeliveryState.DONE}, "", NOW)
 
 
 @pytest.mark.django_db

@@ -77,11 +77,10 @@ def keep_paper(
     at: datetime,
     annex: str = "",
     unit: int | None = None,
-    is_for_all: bool = False,
 ) -> DocumentFile:
     kept = keep(ContentFile(content, file_name(document, role, annex)), by=by, at=at)
     return DocumentFile.objects.create(
-        document=document, role=role, file=kept, annex=annex, unit_id=unit, is_for_all=is_for_all, at=at
+        document=document, role=role, file=kept, annex=annex, unit_id=unit, at=at
     )
 
 

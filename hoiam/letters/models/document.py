@@ -219,7 +219,7 @@ class DocumentFile(models.Model):
     file = models.ForeignKey("files.File", models.PROTECT, related_name="+")
     annex = models.CharField(max_length=10, blank=True)
     unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+")
-    is_for_all = models.BooleanField(default=False)  # an annex that every recipient gets whole
+    is_for_all = models.BooleanField(default=False)  # only of documents issued before
     at = models.DateTimeField()
 
     class Meta:
@@ -247,6 +247,7 @@ class AnnexWork(models.Model):
     document = models.OneToOneField(Document, models.PROTECT, related_name="annex_work")
     total = models.PositiveIntegerField()
     made = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)  # why the last try stopped; cleared when done
     done_at = models.DateTimeField(null=True)
 
     class Meta:
