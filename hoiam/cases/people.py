@@ -48,7 +48,7 @@ def secret_hash(secret: str) -> bytes:
 
 def identity_of(case: Case) -> dict[str, str]:
     """The unsealed identity, without asking who looks: for exports and notices, which log their own."""
-    row = Petitioner.objects.get(case=case)
+    row = case.petitioner
     return json.loads(unseal(bytes(row.sealed))) if row.sealed else {}
 
 

@@ -5,6 +5,7 @@ Nobody is told of a case he could not open: people behind the walls of a conduct
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -102,11 +103,16 @@ def tell_petitioner(case: Case, template: str, *, at: datetime, **facts: Any) ->
 def tell_petitioners(case: Case, template: str, *, at: datetime, **facts: Any) -> None:
     """The petitioner of the case and everybody whose report was merged into it."""
     tell_petitioner(case, template, at=at, **facts)
-    followers = list(Case.objects.filter(merged_into=case).order_by("pk"))
+    followers = _merged_into([case])
     while followers:
-        follower = followers.pop()
-        tell_petitioner(follower, template, at=at, **facts)
-        followers += Case.objects.filter(merged_into=follower).order_by("pk")
+        for follower in followers:
+            tell_petitioner(follower, template, at=at, **facts)
+        followers = _merged_into(followers)
+
+
+def _merged_into(cases: Sequence[Case]) -> list[Case]:
+    """Those merged straight into one of these, with their petitioners: one question however many they are."""
+    return list(Case.objects.filter(merged_into__in=cases).select_related("petitioner").order_by("pk"))
 
 
 def public_reason(list_name: str, value: str | None) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Who is told: nobody behind a wall, nobody twice, nobody while old history is written."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hoiam.cases.acts import ACTS
 from hoiam.cases.factories import (
@@ -17,8 +19,9 @@ from hoiam.cases.factories import (
     waiting,
 )
 from hoiam.cases.forward import forward
+from hoiam.cases.models import Case
 from hoiam.cases.testing import EXAMPLES, citizens_told, staff_told
-from hoiam.cases.told import tell_holder, tell_unit
+from hoiam.cases.told import tell_holder, tell_petitioners, tell_unit
 from hoiam.messaging import quiet
 from hoiam.messaging.models import Message
 from hoiam.units.factories import MembershipFactory
@@ -97,3 +100,27 @@ def test_a_refused_verb_tells_nobody():
         forward(case, to=unit_id(OTHER_UNIT), by=person("coordinator"), at=LATER)
     assert Message.objects.count() == 0
     assert citizens_told("forwarded") == []
+
+
+def test_another_petitioner_who_waits_for_the_same_answer_costs_one_statement():
+    case = in_hand(petitioner=CALLER)
+
+    def cost() -> int:
+        main = Case.objects.get(pk=case.pk)
+        with CaptureQueriesContext(connection) as asked:
+            tell_petitioners(main, "late", at=LATER)
+        return len(asked)
+
+    one = merged_into(case)
+    merged_into(one)
+    before = cost()
+    for _ in range(3):
+        merged_into(case)
+    assert cost() == before + 3
+    assert len(citizens_told("late")) == (1 + 2) + (1 + 2 + 3)
+
+
+def merged_into(main: Case) -> Case:
+    case = received(petitioner=CALLER)
+    Case.objects.filter(pk=case.pk).update(state="merged", merged_into=main)
+    return case
