@@ -37,5 +37,5 @@ def test_a_long_history_makes_no_verb_dearer(verb, django_assert_max_num_queries
 
 def test_receiving_takes_few_statements(django_assert_max_num_queries):
     received()
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(15):
         received()

@@ -19,7 +19,7 @@ from hoiam.kit.ids import new_code
 from hoiam.kit.moments import short_moment
 from hoiam.kit.refusal import Refused
 
-from .change import Change, advance
+from .change import Change, Row, advance
 from .history import content_digest, digest
 from .line import Actor, Line
 from .models import (
@@ -144,12 +144,20 @@ def _write_rows(case_id: int, change: Change, line: Line) -> None:
     for row in change.ends:
         open_rows = TABLES[row.table]._default_manager.filter(case_id=case_id, until=None, **row.where)
         open_rows.update(until=line.at, **row.values)
-    for row in change.begins:
-        TABLES[row.table]._default_manager.create(case_id=case_id, since=line.at, **keyed(row.values))
-    for row in change.adds:
-        TABLES[row.table]._default_manager.create(case_id=case_id, at=line.at, **keyed(row.values))
+    _insert_rows(change.begins, case_id=case_id, since=line.at)
+    _insert_rows(change.adds, case_id=case_id, at=line.at)
     if change.words:
         CaseText.objects.filter(case_id=case_id).update(**change.words)
+
+
+def _insert_rows(rows: Iterable[Row], **common: Any) -> None:
+    """One statement a table, in the order of the rows."""
+    by_table: dict[str, list[models.Model]] = {}
+    for row in rows:
+        made = TABLES[row.table](**common, **keyed(row.values))
+        by_table.setdefault(row.table, []).append(made)
+    for table, some in by_table.items():
+        TABLES[table]._default_manager.bulk_create(some)
 
 
 def _update_case(case: Case, snapshot: Snapshot, change: Change) -> None:
