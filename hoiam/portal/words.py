@@ -104,11 +104,18 @@ def deadline_of(case: Case) -> Said | None:
         return None
     if case.due_at is None:
         return Said("Thời hạn đang tạm dừng", "Chờ ông/bà bổ sung; sau đó thời hạn tính tiếp.", "ask")
+    tone = "late" if is_late(case) else "doing"
+    return Said(f"Trả lời {citizen_moment(case.due_at)}", _why(case), tone)
+
+
+def _why(case: Case) -> str:
+    """How that day was reckoned; nothing is said of days off where hours run through them."""
+    if case.due_by_hand:
+        return "Thời hạn này được đặt riêng cho việc của ông/bà."
     rule = dues_of(case)[-1].rule
     began = short_date(case.received_at if case.life == 1 else case.entered_at)
-    why = f"Tính từ ngày {began}; thứ Bảy, Chủ nhật và ngày lễ không tính. Căn cứ thời hạn: {rule}."
-    tone = "late" if is_late(case) else "doing"
-    return Said(f"Trả lời {citizen_moment(case.due_at)}", why, tone)
+    days_off = "; thứ Bảy, Chủ nhật và ngày lễ không tính" if "làm việc" in rule else ""
+    return f"Tính từ ngày {began}{days_off}. Căn cứ thời hạn: {rule}."
 
 
 def is_late(case: Case) -> bool:
