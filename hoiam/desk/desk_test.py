@@ -25,6 +25,7 @@ from hoiam.cases.factories import (
     person,
     received,
 )
+from hoiam.cases.idempotency import OtherBody
 from hoiam.cases.queries import visible_cases
 from hoiam.cases.queues import QUEUES
 from hoiam.contacts.models import Contact
@@ -269,6 +270,15 @@ def test_a_call_becomes_a_case_once_however_often_it_is_sent():
     case = visible_cases(person("operator"), LATE).get()
     assert (case.channel, case.state, case.received_at) == ("phone", "received", LATE)
     assert case.calls_back
+
+
+def test_the_same_form_with_another_file_of_that_name_is_another_body():
+    client, key = signed_in("operator"), uuid.uuid4().hex
+    written = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+    papers = [SimpleUploadedFile("don.pdf", words, "application/pdf") for words in (written, written * 2)]
+    first, other = (client.post(reverse("desk:take"), form(key=key, attached=paper)) for paper in papers)
+    assert (first.status_code, other.status_code) == (302, 200)
+    assert str(OtherBody()) in other.content.decode()
 
 
 def test_what_was_written_stays_when_something_is_missing():

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from hoiam.cases.idempotency import once
 from hoiam.cases.line import Actor
 from hoiam.cases.queries import cases_of_caller
 from hoiam.cases.receive import receive
 from hoiam.contacts.log import log_contact
 from hoiam.files.keep import keep
+from hoiam.intake.sending import digest, once_patiently
 from hoiam.kit.clock import now
 from hoiam.kit.ids import show_code
 from hoiam.kit.moments import civil_date
@@ -102,15 +102,16 @@ def _caller(phone: str, person: Person, channel: str) -> dict[str, Any]:
 
 
 def _receive_once(given: dict[str, Any], person: Person) -> str:
-    """The same form sent twice makes one case."""
-    body = {name: str(value) for name, value in given.items() if name != "key"}
+    """The same form sent twice makes one case; a second click waits for the first one's answer."""
+    said = {name: value for name, value in given.items() if name not in ("key", "attached")}
+    body = {**said, "files": [digest(upload) for upload in given["attached"]]}
 
     def do() -> tuple[int, dict[str, str]]:
         at = now().replace(microsecond=0)
         files = [keep(upload, by=person) for upload in given["attached"]]
         return 201, {"code": receive(petition_from(given, at), by=_actor(person), files=files).code}
 
-    return str(once(f"desk:{person.pk}", str(given["key"]), body, do).answer["code"])
+    return str(once_patiently(f"desk:{person.pk}", str(given["key"]), body, do).answer["code"])
 
 
 def _actor(person: Person) -> Actor:
