@@ -13,14 +13,14 @@ from typing import Any, Final
 
 from django.db.models import Exists, Max, OuterRef, Q
 
+from hoiam.calendars.parameters import parameter
 from hoiam.kit.moments import iso
 
 from .clocks import ARBITRATE
-from .lifecycle import State, Verb
+from .lifecycle import OPEN, State, Verb
 from .models import Assignment, Case, Due, Event, Kind, Reminder, Repeat
 from .visible import CaseQuerySet
 
-RETURNED: Final = 2  # sent back so often, or more: nobody wants it
 CAME_AGAIN: Final = 2
 CANDIDATES: Final = 50  # for publication, the newest: a session is not the reviewers' whole list
 PROCEDURES: Final = "HC"  # the field of public administration
@@ -70,7 +70,7 @@ def _late(span: Span) -> Rows:
 def _disputed(span: Span) -> Rows:
     """Returned again and again, or waiting for the Office to say whose it is."""
     arbitrated = Due.objects.filter(case=OuterRef("pk"), clock=ARBITRATE, until=None)
-    rows = span.cases.open().filter(Q(returns__gte=RETURNED) | Q(Exists(arbitrated)))
+    rows = span.cases.open().filter(Q(returns__gte=parameter("max_returns", span.at)) | Q(Exists(arbitrated)))
     return rows.values_list("pk", "returns")
 
 
@@ -87,13 +87,15 @@ def _repeated(span: Span) -> Rows:
 
 def _conduct(span: Span) -> Rows:
     accused = span.cases.filter(conduct_unit__isnull=False)
-    return accused.filter(Q(answered_at__gte=span.since) | _open()).values_list("pk", "conduct_about")
+    return accused.filter(Q(answered_at__gte=span.since) | Q(state__in=OPEN)).values_list(
+        "pk", "conduct_about"
+    )
 
 
 def _obstacles(span: Span) -> Rows:
     """What people suggest about procedures, and what they ask about them and have no answer to."""
     about = span.cases.filter(category__field__code=PROCEDURES, conduct_unit=None)
-    said = Q(kind=Kind.SUGGESTION, received_at__gte=span.since) | Q(kind=Kind.QUESTION) & _open()
+    said = Q(kind=Kind.SUGGESTION, received_at__gte=span.since) | Q(kind=Kind.QUESTION, state__in=OPEN)
     return about.filter(said).values_list("pk", "kind")
 
 
@@ -120,10 +122,6 @@ def _promised(span: Span) -> Rows:
     seen = span.cases.open().filter(~Exists(later), pk__in=promised.values("case"))
     wanted = set(seen.values_list("pk", flat=True))
     return ((case, moment) for case, moment in last if case in wanted)
-
-
-def _open() -> Q:
-    return Q(state__in=(State.RECEIVED, State.FORWARDED, State.IN_HAND, State.WAITING))
 
 
 def sent_back_in(span: Span) -> int:
