@@ -10,6 +10,7 @@ from hoiam.kit.moments import VN
 from hoiam.kit.refusal import Refused
 from hoiam.messaging.models import Message
 
+from .board import board_of
 from .chase import chase
 from .factories import (
     AT,
@@ -27,7 +28,9 @@ from .factories import (
 )
 from .missing import missing
 from .models import Directive
+from .queries import answered_by
 from .remind import remind
+from .visible import sight_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +72,24 @@ def test_everybody_with_lines_owes_a_reply_until_every_line_is_answered(directiv
 def test_a_line_that_became_a_conduct_case_is_owed_by_nobody(directive, month):
     do(month["open"], "classify", by="coordinator@1022", conduct={"unit": WARD, "about": "delay"})
     assert owed(directive)[unit_id(BIEN_HOA)] == (2, 0)
+
+
+def test_who_replied_in_full_owes_nothing_more_when_a_line_becomes_a_conduct_case(directive, month):
+    replied(directive, [said(month["company"])], "dien-luc")
+    do(month["company"], "classify", by="coordinator@1022", conduct={"unit": WARD, "about": "delay"})
+    assert unit_id("dien-luc") not in owed(directive)
+
+
+@pytest.mark.parametrize(
+    ("moment", "state"),
+    [("2021-08-14T23:59:59", "in time"), ("2021-08-15T00:00:00", "late")],
+)
+def test_the_last_second_of_the_day_before_is_in_time_and_midnight_is_late(directive, month, moment, state):
+    replied(directive, [said(month["company"])], "dien-luc", at=at(moment))
+    (answered,) = answered_by(unit_id("dien-luc"), at("2021-08-01"), at("2021-09-01"), at("2021-08-20"))
+    board = board_of(directive, sight_of(office(), at(moment)), at("2021-08-20"))
+    assert answered.in_time == (state == "in time")
+    assert board.unit(unit_id("dien-luc")).is_late == (state == "late")
 
 
 def test_steps_count_back_from_the_last_working_moment(directive, people):

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from hoiam.cases.queries import present_of
 from hoiam.kit.moments import civil_date
 
 from .models import Directive, Executor, Line, Point
 from .passing import answering_units
-from .replies import last_of_points, last_words
+from .replies import counted, last_of_points, last_words
 
 
 @dataclass(slots=True)
@@ -42,14 +44,22 @@ def missing(at: datetime, directives: Iterable[Directive] | None = None) -> list
         (executor.point_id, executor.unit_id): Owed(
             wanted[points[executor.point_id].directive_id], points[executor.point_id], executor.unit_id
         )
-        for executor in Executor.objects.filter(point__in=points).order_by("pk")
+        for executor in _still_owing(points)
     }
-    _count_lines(owed, points, civil_date(at))
+    _count_lines(owed, {point for point, _ in owed}, civil_date(at))
     _count_points(owed)
     return [one for one in owed.values() if one.is_missing]
 
 
-def _count_lines(owed: dict[tuple[int, int], Owed], points: dict[int, Point], on: date) -> None:
+def _still_owing(points: Iterable[int]) -> QuerySet[Executor]:
+    """Who has a line nobody spoke of, or has no line: what was replied to in full is not read again."""
+    own = Line.objects.filter(point=OuterRef("point"), executor=OuterRef("unit"))
+    said = counted().filter(items__line=OuterRef("pk"))
+    owing = Q(Exists(own.filter(~Exists(said)))) | ~Q(Exists(own))
+    return Executor.objects.filter(owing, point__in=list(points)).order_by("pk")
+
+
+def _count_lines(owed: dict[tuple[int, int], Owed], points: Iterable[int], on: date) -> None:
     """A line whose case has become one about conduct is owed by nobody any more."""
     lines = Line.objects.filter(point__in=points).values_list("pk", "point_id", "executor_id", "case_id")
     said = last_words(pk for pk, *_ in lines)
