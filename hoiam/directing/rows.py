@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
@@ -42,6 +44,36 @@ class LineRow(NamedTuple):
     claim: str
     below: str
     answering: str  # who answers for it now, when its executor has ended
+
+
+class LineGroup(NamedTuple):
+    """Lines of one addressee, those that are left first, under its counts; the first group is unfolded."""
+
+    unit: str
+    left: int
+    unsaid: int
+    whole: int
+    rows: list[LineRow]
+
+
+def left_first(lines: Iterable[LineState]) -> list[LineState]:
+    """By addressee, the one with most left before the others; of each, what is left before what is done."""
+    found = list(lines)
+    left = Counter(line.executor for line in found if not line.is_settled)
+    return sorted(found, key=lambda it: (-left[it.executor], it.executor, it.is_settled, it.annex, it.no))
+
+
+def line_groups(rows: Iterable[LineRow], lines: Iterable[LineState]) -> list[LineGroup]:
+    """Rows of one page, in their order; the counts are those of all these lines."""
+    of_unit: dict[int, list[LineState]] = {}
+    for line in lines:
+        of_unit.setdefault(line.executor, []).append(line)
+    groups = []
+    for executor, found in groupby(rows, key=lambda row: row.line.executor):
+        own, shown = of_unit[executor], list(found)
+        left, unsaid = sum(not it.is_settled for it in own), sum(it.said is None for it in own)
+        groups.append(LineGroup(shown[0].unit, left, unsaid, len(own), shown))
+    return groups
 
 
 def unit_rows(found: Board, units: Iterable[UnitState] | None = None) -> list[UnitRow]:

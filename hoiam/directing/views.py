@@ -30,7 +30,7 @@ from .board import Board, LineState, UnitState, board_of, branches_of
 from .dates import before_words, is_late, last_moment, late_from, rest_day_words
 from .missing import Owed, missing
 from .models import Directive, Line
-from .rows import LineRow, UnitRow, line_rows, unit_rows
+from .rows import LineRow, UnitRow, left_first, line_groups, line_rows, unit_rows
 from .visible import DirectiveSight, directives_visible_to, sight_of
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     unit = _chosen(found, request.GET.get("don-vi", ""))
     shown = request.GET.get("muc", "")
     shown = shown if shown in SHOWN else ""
-    lines = [line for line in (unit.lines if unit else found.lines) if SHOWN[shown][1](line)]
+    lines = left_first(line for line in (unit.lines if unit else found.lines) if SHOWN[shown][1](line))
     rows, older = _page(request, lines, person, at)
     context = {
         "directive": directive,
@@ -131,7 +131,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "sums": [sum(line.annex == number for line in found.lines) for number in (1, 2)],
         "differing_words": f"{len(found.differing)} báo cáo khác thực tế",
         "others": _summed(found),
-        "line_rows": rows,
+        "line_groups": line_groups(rows, lines),
         "line_count": len(lines),
         "shown": shown,
         "choices": [(key, words) for key, (words, _) in SHOWN.items()],
