@@ -126,6 +126,8 @@ def decide(
         raise Refused("Chỉ Văn phòng được quyết định ý kiến của đơn vị.")
     held = Objection.objects.select_for_update(of=("self",)).get(pk=objection.pk)
     refuse_after_cut_off(held.period)
+    if held.made_by_id == by.pk:
+        raise Refused("Người nêu ý kiến không tự quyết định ý kiến của mình.")
     if held.decided_at is not None:
         raise Refused(f"Ý kiến này đã được quyết định lúc {short_moment(held.decided_at)}.")
     for name, code in (("cause", cause), ("exclusion", exclusion)):

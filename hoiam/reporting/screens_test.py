@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -199,6 +200,15 @@ def test_only_who_speaks_for_the_unit_objects_and_only_the_office_decides(july, 
     decide(row, by=person("coordinator", "vp-ubnd"), is_upheld=False, comment="Không có căn cứ")
     with pytest.raises(Refused, match="đã được quyết định"):
         decide(row, by=person("coordinator", "vp-ubnd"), is_upheld=True)
+
+
+def test_whoever_speaks_for_a_unit_and_sits_in_the_office_too_does_not_decide_for_himself(july, period):
+    both = person("unit_head", UNIT)
+    both.memberships.create(unit_id=unit_id("vp-ubnd"), role="coordinator", during=DateRange(None, None))
+    row = object_to(period, line_of(period, july["late"]), by=both, text="Bão")
+    with pytest.raises(Refused, match="không tự quyết định ý kiến của mình"):
+        decide(row, by=both, is_upheld=True)
+    assert decide(row, by=person("coordinator", "vp-ubnd"), is_upheld=True).is_upheld
 
 
 def test_after_the_report_is_made_nobody_objects_to_it(july, period):

@@ -47,6 +47,12 @@ class Sheet:
         return acts_seen(self.report, self.sight)
 
     @cached_property
+    def late_steps(self) -> Counter[str]:
+        """How often each step was late, without the cases this reader must not meet."""
+        rows = self.report.steps.exclude(conduct_unit__in=self.sight.walls)
+        return Counter(rows.values_list("step", flat=True))
+
+    @cached_property
     def measures(self) -> Counter[str]:
         return count(self.lines, self.acts)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from hoiam.cases.factories import UNIT, do, person, unit_id
+from hoiam.cases.factories import MONDAY, UNIT, do, person, received, unit_id
 from hoiam.cases.figures import Window
 
 from .annexes import UNHANDLED, annex
@@ -14,7 +14,9 @@ from .figures import figures_of
 from .measures import measures_of
 from .previous import before, past_seen
 from .promise import as_json
+from .sheet import Sheet
 from .sight import EVERYTHING, Sight, addressee, home_affairs, of_report, sight_of
+from .tables import by_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
@@ -140,3 +142,15 @@ def test_without_a_seat_there_is_no_report():
     nobody = person("officer", UNIT, name="nguoi.moi")
     nobody.is_active = False
     assert sight_of(nobody, AFTERWARDS) is None
+
+
+def test_a_late_step_of_a_case_against_the_reader_is_no_number_in_the_notes(reference):
+    case = received(MONDAY, conduct={"unit": "ubnd-737", "about": "attitude"}, category="HC04")
+    do(case, "forward", to="thanh-tra", at=MONDAY + timedelta(days=9))
+    report = make()
+    walled = Sight(walls=frozenset({unit_id("ubnd-737")}))
+    told = {
+        name: by_unit(Sheet(report, seen)).notes[1] for name, seen in (("all", EVERYTHING), ("none", walled))
+    }
+    assert told["all"].endswith("phân loại, chuyển 1.") and told["none"].endswith("không có.")
+    assert as_json(report, walled)["late_steps"] == []

@@ -232,7 +232,7 @@ STEP_WORDS: Final = {
 def _notes_on_units(sheet: Sheet) -> list[str]:
     notes = [f"Đơn vị phải xử lý dưới {sheet.min_volume} nội dung: ghi số, không ghi tỷ lệ, không xếp thứ."]
     if sheet.sight.reach is None:
-        steps = Counter(sheet.report.steps.values_list("step", flat=True))
+        steps = sheet.late_steps
         late = ", ".join(f"{words} {steps[step]}" for step, words in STEP_WORDS.items() if steps[step])
         notes.append(f"Khâu của Tổng đài, Văn phòng quá hạn trong kỳ: {late or 'không có'}.")
     return notes

@@ -189,7 +189,7 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _steps(sheet: Sheet) -> str:
-    late = Counter(sheet.report.steps.values_list("step", flat=True))
+    late = sheet.late_steps
     return (
         ", ".join(f"{words} {late[step]}" for step, words in STEP_WORDS.items() if late[step]) or "không có"
     )
