@@ -39,6 +39,10 @@ def test_home_affairs_asks_the_unit_answers_and_the_head_decides(page, live_serv
     matter = matter_in("opened")
     place = f"{live_server.url}{PLACE}"
     sign_in(worker())
+    page.goto(f"{place}thoi-han/")
+    checked(page, "matter-terms")
+    page.get_by_role("link", name="Đổi thời hạn: Xác minh").click()
+    checked(page, "matter-term")
     page.goto(f"{place}vu-viec/")
     checked(page, "matters")
     page.get_by_role("link", name=matter.short).click()
