@@ -92,7 +92,7 @@ def test_a_closed_stream_is_no_trouble(monkeypatch):
 
 
 def test_a_refusal_that_nobody_can_read_keeps_its_status(monkeypatch):
-    monkeypatch.setattr(sys, "stderr", Path("/dev/full").open("w", buffering=1))
+    monkeypatch.setattr(sys, "stderr", Path("/dev/full").open("w", buffering=1))  # noqa: SIM115
     assert answered(raising(Refused("Không."))) == REFUSED
     with suppress(OSError):
         sys.stderr.close()
