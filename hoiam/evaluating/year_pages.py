@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from typing import Final, cast
 
@@ -24,7 +24,7 @@ from hoiam.units.directory import directory
 from .close_year import close_year, to_xlsx, year_content
 from .evidence_pages import refuse_unseen
 from .models import YearFile
-from .sheet import sheet
+from .sheet import SheetLine, sheet
 from .sights import sight_of
 
 TYPES: Final = {
@@ -47,14 +47,19 @@ def download(request: HttpRequest, unit: int, year: int, format: str) -> HttpRes
         return file_response(closed.xlsx if format == "xlsx" else closed.pdf, download=True, request=request)
     lines = sheet(unit, year, sight)
     name = directory().label(unit, min(date(year, 12, 31), civil_date(at)))
-    if format == "xlsx":
-        content = to_xlsx(lines, name, year, at)
-    else:
-        content = draw_pdf(year_content(unit, name, year, lines, "chưa khóa năm", at), number=None, on=None)
+    try:
+        content = to_xlsx(lines, name, year, at) if format == "xlsx" else _paper(unit, name, year, lines, at)
+    except Refused as no:  # nobody may handle this unit yet, so nobody's head stands on the paper
+        messages.error(request, str(no))
+        return redirect("evaluating:unit", unit, year)
     answer = FileResponse(BytesIO(content), content_type=TYPES[format], as_attachment=True)
     answer["Content-Disposition"] = f'attachment; filename="phieu-theo-doi-{year}-{unit}.{format}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _paper(unit: int, name: str, year: int, lines: list[SheetLine], at: datetime) -> bytes:
+    return draw_pdf(year_content(unit, name, year, lines, "chưa khóa năm", at), number=None, on=None)
 
 
 @require_POST

@@ -140,3 +140,12 @@ def test_before_the_year_is_closed_the_sheet_is_taken_as_it_stands(work, format)
     freeze_month(date(2021, 7, 1), by=None, at=datetime(2021, 8, 2, 9, tzinfo=VN))
     answer = get(worker(), url("download", unit_id(UNIT), 2021, format), datetime(2021, 8, 3, 9, tzinfo=VN))
     assert b"".join(answer)[:4] in (b"PK\x03\x04", b"%PDF")
+
+
+def test_a_unit_nobody_may_handle_has_no_paper_yet_and_one_sentence_says_so(work, monkeypatch):
+    def nobody(*_):
+        raise Refused("Chưa có cơ quan nào giải quyết được vụ việc về đơn vị này.")
+
+    monkeypatch.setattr("hoiam.evaluating.close_year.handler_of", nobody)
+    path = url("download", unit_id(UNIT), 2021, "pdf")
+    assert get(worker(), path, NEW_YEAR)["Location"] == url("unit", unit_id(UNIT), 2021)
