@@ -71,7 +71,7 @@ def declare_situation(
 def end_situation(
     situation: Situation, last_day: date, by: Person | None, *, at: datetime | None = None
 ) -> Situation:
-    """Earlier or later than first declared, today at the earliest: cases that came in under it keep its terms."""
+    """Earlier or later than first declared, today at the earliest: what came in under it keeps its terms."""
     at = at or now()
     require(by, at)
     situation = Situation.objects.select_for_update().get(pk=situation.pk)
