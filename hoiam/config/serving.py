@@ -143,6 +143,12 @@ def address(bind: str) -> tuple[str, int]:
     return host.strip("[]") or "127.0.0.1", int(port)
 
 
+def at_least_one(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise Refused(f"Số tiến trình web “{text}” phải là một số từ 1 trở lên.")
+    return int(text)
+
+
 def refuse_a_taken_port(host: str, port: int) -> None:
     with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from hoiam.config.serving import Child, address
+from hoiam.config.serving import Child, address, at_least_one
 from hoiam.kit.postgres import cluster
 from hoiam.kit.refusal import Refused
 
@@ -172,3 +172,10 @@ def test_children_leave_when_their_supervisor_is_killed(served, data):
     assert json.loads((data / "database.json").read_text()).keys() == {"postgres", "hoiam_owner", "hoiam_web"}
     assert hoiam(data, "shell", "--no-imports", "-c", "print(7)").stdout == "7\n"
     assert cluster.Cluster(data).running() is None
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "x", "", "1.5"])
+def test_without_one_web_process_nothing_is_started(text):
+    with pytest.raises(Refused, match="phải là một số từ 1 trở lên"):
+        at_least_one(text)
+    assert at_least_one("3") == 3

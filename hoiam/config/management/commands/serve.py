@@ -7,7 +7,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from hoiam.config.serving import Child, Supervisor, address, refuse_a_taken_port, wait_until_answering
+from hoiam.config.serving import (
+    Child,
+    Supervisor,
+    address,
+    at_least_one,
+    refuse_a_taken_port,
+    wait_until_answering,
+)
 
 
 class Command(BaseCommand):
@@ -44,7 +51,7 @@ def add_bind_arguments(parser: ArgumentParser) -> None:
         metavar="HOST:PORT",
         help="nơi lắng nghe (mặc định 127.0.0.1:8022)",
     )
-    default = int(os.environ.get("HOIAM_WORKERS", "2"))
+    default = os.environ.get("HOIAM_WORKERS", "2")
     parser.add_argument(
-        "--workers", type=int, default=default, metavar="N", help="số tiến trình web (mặc định 2)"
+        "--workers", type=at_least_one, default=default, metavar="N", help="số tiến trình web (mặc định 2)"
     )
