@@ -58,6 +58,10 @@ EXPIRED: Final = {
     AdESIndeterminate.OUT_OF_BOUNDS_NO_POE,
     AdESFailure.NOT_YET_VALID,
 }
+OUTDATED: Final = {
+    AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE,
+    AdESIndeterminate.CRYPTO_CONSTRAINTS_FAILURE_NO_POE,
+}
 REVOKED: Final = {AdESFailure.REVOKED, AdESIndeterminate.REVOKED_NO_POE, AdESIndeterminate.REVOKED_CA_NO_POE}
 CLOCKS_DIFFER: Final = timedelta(minutes=10)
 
@@ -205,4 +209,6 @@ def _why_untrusted(name: str, status: PdfSignatureStatus, *, is_stamped: bool) -
         return f"Chứng thư số của {name} đã bị thu hồi {when}."
     if why in EXPIRED:
         return f"Chứng thư số của {name} không có hiệu lực {when}."
+    if why in OUTDATED:
+        return f"Chữ ký số của {name} dùng thuật toán đã lỗi thời, không còn đủ tin cậy."
     return f"Chứng thư số của {name} không do tổ chức chứng thực được tin cậy cấp."

@@ -6,9 +6,14 @@ from functools import partial
 from io import BytesIO
 
 import pytest
+from asn1crypto.keys import PrivateKeyInfo
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from hypothesis import HealthCheck, given, settings, strategies as st
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.validation import dss
+from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from hoiam.kit import clock
 from hoiam.kit.moments import VN
@@ -216,3 +221,26 @@ def test_what_is_no_pdf_is_refused(trusted):
     for wrong in (b"", b"%PDF-1.7", b"GIF89a"):
         with pytest.raises(Refused, match="Không đọc được tệp PDF"):
             verify(wrong, trusted=trusted)
+
+
+def with_sha1(pdf, holder):
+    """As signing programs did once, and some still do."""
+    der = holder.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
+    signer = SimpleSigner(
+        signing_cert=holder.certificate,
+        signing_key=PrivateKeyInfo.load(der),
+        cert_registry=SimpleCertificateStore(),
+    )
+    metadata = PdfSignatureMetadata(field_name=LEADER, md_algorithm="sha1")
+    output = BytesIO()
+    PdfSigner(metadata, signer).sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=output)
+    return output.getvalue()
+
+
+def test_an_outdated_algorithm_is_said_and_is_no_change_of_the_file(prepared, authority, trusted):
+    pdf = with_sha1(prepared, authority.person("Vũ Thị E").holder)
+    (verdict,) = verify(pdf, trusted=trusted)
+    assert (verdict.intact, verdict.whole, verdict.trusted) == (True, True, False)
+    assert verdict.problems == (
+        "Chữ ký số của Vũ Thị E (thử nghiệm) dùng thuật toán đã lỗi thời, không còn đủ tin cậy.",
+    )
