@@ -12,6 +12,8 @@ from hoiam.files.models import File
 from .content import Kind
 from .hold import record
 from .models import Document, DocumentFile, FileRole, Origin, State
+from .papers import content_of
+from .verdicts import PDF, look_at_arrived
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -56,7 +58,11 @@ def arrived(it: Arrival, *, unit: int, by: Person | None, at: dt.datetime) -> Do
 def keep_arrived(
     document: Document, files: Iterable[File], *, by: Person | None, at: dt.datetime, note: str = ""
 ) -> None:
-    """Its files, and the line that says it came."""
-    for kept in files:
-        DocumentFile.objects.create(document=document, role=FileRole.TAKEN_IN, file=kept, at=at)
+    """Its files, what their signatures are worth, and the line that says it came."""
+    kept = list(files)
+    main = next((one for one in kept if one.media_type == PDF), kept[0])
+    for one in kept:
+        role = FileRole.TAKEN_IN if one is main else FileRole.ENCLOSED
+        signatures = look_at_arrived(one, content_of(one), at)
+        DocumentFile.objects.create(document=document, role=role, file=one, signatures=signatures, at=at)
     record(document, "take_in", by=by, at=at, note=note)

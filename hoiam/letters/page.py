@@ -25,6 +25,7 @@ from .models import Document, DocumentFile, DocumentLink, FileRole
 from .opening import opened
 from .papers import content_of
 from .pictures import page_count, picture
+from .verdicts import PDF, kept_with
 from .visible import documents_visible_to, files_visible_to, is_inside
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ STEPS = {
     "take_in": "Tiếp nhận từ ngoài",
 }
 BACK = ("return", "discard", "replaced")
+_BESIDE = (FileRole.ANNEX, FileRole.ENCLOSED)
 # What is shown beside the words: the furthest step there is a file of.
 _FURTHEST = (FileRole.ISSUED, FileRole.TAKEN_IN, FileRole.NUMBERED, FileRole.SIGNED, FileRole.PREPARED)
-_PDF = "application/pdf"
 
 
 @require_safe
@@ -66,7 +67,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "actions": actions(found, person, at),
         "findings": check(found, at) if inside and not found.is_out and not found.is_taken_in else [],
         "papers": papers,
-        "earlier": [file for file in files if file.role != FileRole.ANNEX and file not in papers],
+        "signatures": kept_with(shown),
+        "enclosed": [(file, kept_with(file)) for file in files if file.role == FileRole.ENCLOSED],
+        "earlier": [file for file in files if file.role not in _BESIDE and file not in papers],
         "annexes": _annexes(files, found, at),
         "work": getattr(found, "annex_work", None) if inside else None,
         **(_who_got_it(found) if inside and found.is_out else {}),
@@ -87,7 +90,7 @@ def seen(person: Person, at: datetime, pk: int) -> Document:
 def shown_file(files: list[DocumentFile]) -> DocumentFile | None:
     for role in _FURTHEST:
         for file in reversed(files):
-            if file.role == role and file.file.media_type == _PDF:
+            if file.role == role and file.file.media_type == PDF:
                 return file
     return None
 
@@ -186,7 +189,7 @@ def draft_file(request: HttpRequest, pk: int, form: str) -> HttpResponse:
     if form == "docx":
         answer = HttpResponse(draw_docx(found.letter, number=None, on=None), content_type=_WORD)
     else:
-        answer = HttpResponse(_draft(found), content_type=_PDF)
+        answer = HttpResponse(_draft(found), content_type=PDF)
     answer["Content-Disposition"] = f'inline; filename="du-thao-{found.pk}.{form}"'
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -22,6 +22,7 @@ from .content import Annex, Content
 from .form import annex_signature_box, draw_annex, draw_docx, signature_boxes
 from .form.free_places import draw_free, words_for
 from .models import Document, DocumentFile, FileRole
+from .verdicts import look_at
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -79,8 +80,9 @@ def keep_paper(
     unit: int | None = None,
 ) -> DocumentFile:
     kept = keep(ContentFile(content, file_name(document, role, annex)), by=by, at=at)
+    signatures = look_at(content, at) if role == FileRole.ISSUED else None
     return DocumentFile.objects.create(
-        document=document, role=role, file=kept, annex=annex, unit_id=unit, at=at
+        document=document, role=role, file=kept, annex=annex, unit_id=unit, signatures=signatures, at=at
     )
 
 

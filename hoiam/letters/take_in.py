@@ -23,8 +23,7 @@ from .number_in_file import number_symbol_in
 from .papers import content_of
 from .pictures import page_count
 from .policy import TAKING_IN, allow, may_take_in
-
-PDF = "application/pdf"
+from .verdicts import PDF
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person

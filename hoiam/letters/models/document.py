@@ -73,6 +73,7 @@ class FileRole(models.TextChoices):
     DOCX = "docx", "Bản Word"
     ANNEX = "annex", "Phụ lục"
     TAKEN_IN = "taken_in", "Tệp tiếp nhận"
+    ENCLOSED = "enclosed", "Tệp gửi kèm"
 
 
 class Document(models.Model):
@@ -220,6 +221,7 @@ class DocumentFile(models.Model):
     annex = models.CharField(max_length=10, blank=True)
     unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+")
     is_for_all = models.BooleanField(default=False)  # only of documents issued before
+    signatures = models.JSONField(null=True)  # see verdicts.py; null: nobody looked
     at = models.DateTimeField()
 
     class Meta:
