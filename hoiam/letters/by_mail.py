@@ -1,4 +1,4 @@
-"""By mail (gửi thư điện tử): a row of the outbox, with the signed file and the recipient's own annexes."""
+"""By mail (gửi thư điện tử): a row of the outbox, with the signed file, own annexes and what is enclosed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from datetime import datetime
 from itertools import accumulate
 
 from django.conf import settings
-from django.urls import reverse
 
 from hoiam.kit.sealing import seal
 from hoiam.messaging.models import Channel, Enclosure, Message, State
 
-from .going_out import files_for
+from .going_out import files_for, link_to
 from .models import Document, DocumentFile, Recipient
 from .visible import WALLED
 
@@ -45,7 +44,7 @@ def put_in_the_outbox(
 
 def _files(recipient: Recipient) -> list[DocumentFile]:
     """Of a proposal about conduct none: a mailbox is read by more people than it is for."""
-    return [] if recipient.document.kind in WALLED else list(files_for(recipient))
+    return [] if recipient.document.kind in WALLED else files_for(recipient)
 
 
 def _fitting(files: list[DocumentFile]) -> list[DocumentFile]:
@@ -61,5 +60,4 @@ def _where(document: Document, fitting: list[DocumentFile], left: int) -> str:
     if left:
         most = settings.HOIAM_MAX_MAIL_MB
         said.append(f"{left} tệp không gửi kèm được vì quá {most} MB; xin tải tại trang văn bản.")
-    link = settings.HOIAM_PUBLIC_URL.rstrip("/") + reverse("letters:document", args=[document.pk])
-    return "\n".join([*said, f"Trang văn bản: {link}"])
+    return "\n".join([*said, f"Trang văn bản: {link_to(document)}"])

@@ -10,6 +10,7 @@ from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
 
+from .going_out import enclosed_in
 from .models import Document
 from .proofs import Finding, proof_read
 
@@ -21,7 +22,7 @@ def check(document: Document, at: datetime) -> list[Finding]:
     if document.content is None:
         return []
     on, units = civil_date(at), directory()
-    enclosed = set(document.links.values_list("to__number_symbol", flat=True))
+    enclosed = set(enclosed_in(document).values_list("document__number_symbol", flat=True))
     return proof_read(
         document.letter,
         on=on,

@@ -68,5 +68,6 @@ def _taken_in(envelope: Envelope, unit: int, at: datetime) -> Document | None:
     document = arrived(it, unit=unit, by=None, at=at)
     if document is not None:
         files = [keep(ContentFile(one.content, one.name), at=at) for one in envelope.attachments]
-        keep_arrived(document, files, by=None, at=at, note="Trục liên thông văn bản")
+        note = " · ".join(part for part in ("Trục liên thông văn bản", envelope.content) if part)
+        keep_arrived(document, files, by=None, at=at, note=note)
     return document
