@@ -61,6 +61,7 @@ def apology_panel(request: HttpRequest, code: str) -> HttpResponse:
         "refused": refused,
         "verb": Verb.ANSWER,
         "title": "Soạn thư xin lỗi",
+        "back": reverse("desk:case", args=[case.shown_code]),
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "kit/ui/panel/template.html", context, status=status)

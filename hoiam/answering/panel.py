@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from hoiam.accounts.models import Person
@@ -80,6 +81,7 @@ def draft_panel(request: HttpRequest, code: str) -> HttpResponse:
         "title": step_words(kept, decides=decides),
         "action": request.path,
         "keep": request.path,
+        "back": reverse("desk:case", args=[case.shown_code]),
         "drafts": drafts,
         "decides": decides,
         "templates": templates_for(case),

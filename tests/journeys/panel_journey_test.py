@@ -54,6 +54,7 @@ def forward(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("viec/", case),
     path("chuyen/", forward),
+    path("viec/chuyen/", forward),
     path("ban-lam-viec/dang-nhap/", lambda request: HttpResponse("<h1>Đăng nhập</h1>")),
 ]
 handler500 = ui_views.server_error
@@ -101,6 +102,21 @@ def test_the_keys_send_a_panel_whose_heading_has_the_focus(opened):
     opened.locator("#panel-h").focus()
     opened.keyboard.press("Control+Enter")
     expect(opened.locator("form#panel")).to_have_count(0)
+
+
+def test_the_address_of_a_panel_opened_by_itself_is_a_whole_page_that_leads_back(
+    page, live_server, settings, accessible, narrow
+):
+    settings.ROOT_URLCONF = __name__
+    page.goto(live_server.url + "/viec/chuyen/")
+    expect(page).to_have_title("Chuyển xử lý · Hồi Âm")
+    accessible(page)
+    narrow(page)
+    page.get_by_label("Lời nhắn").press("Control+Enter")
+    expect(page.get_by_label("Lời nhắn")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Lời nhắn").fill("Kiểm tra trong ngày")
+    page.get_by_label("Lời nhắn").press("Control+Enter")
+    expect(page).to_have_url(live_server.url + "/viec/")
 
 
 def test_a_missing_field_is_marked_and_focused(opened):

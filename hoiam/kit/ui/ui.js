@@ -137,6 +137,8 @@
     dialog.dispatchEvent(new Event("shown"));
   };
   const closePanel = (panel) => {
+    const alone = panel.closest("[data-back]");
+    if (alone) return location.assign(alone.dataset.back);
     panel.replaceWith(make("div", { id: panel.id }));
     const opener = one('.verbs [aria-expanded="true"]');
     opener?.setAttribute("aria-expanded", "false");
@@ -314,7 +316,7 @@
     if (!wasSent) return;
     const form = elt.closest("form[data-keep]"), panel = elt.closest(".panel");
     if (form) forget(form.dataset.keep);
-    if (panel && xhr.status === 204) closePanel(panel);
+    if (panel && xhr.status === 204 && !xhr.getResponseHeader("HX-Redirect")) closePanel(panel);
   });
   on("afterSettle", ({ detail: { elt, requestConfig } }) => {
     const panel = elt.matches?.(".panel") ? elt : one(".panel", elt), cause = requestConfig?.triggeringEvent?.type;
