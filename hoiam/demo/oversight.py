@@ -146,12 +146,13 @@ def _reply(order: Directive, code: str, writer: str, at: datetime) -> None:
 
 
 def _explained(said: Said) -> Said:
-    """The three things a line answered late owes (wording 9.6)."""
+    """The four things a line answered late owes."""
     return replace(
         said,
         cause=said.cause or "Thiếu người trực trong thời gian giãn cách",
         responsibility=said.responsibility or "Bộ phận theo dõi Tổng đài 1022 của đơn vị",
         remedy=said.remedy or "Đã phân công người trực, rà soát hằng ngày",
+        petitioner_word=said.petitioner_word or "Chưa liên hệ được, vì gọi hai lần không có người nghe máy",
     )
 
 

@@ -125,7 +125,12 @@ def said(case: Case, claim: str = "settled", **more: Any) -> Said:
 
 
 def explained(case: Case, **more: Any) -> Said:
-    owed = {"cause": "thiếu người trực", "responsibility": "Phòng Quản lý đô thị", "remedy": "cử người trực"}
+    owed = {
+        "cause": "thiếu người trực",
+        "responsibility": "Phòng Quản lý đô thị",
+        "remedy": "cử người trực",
+        "petitioner_word": "đèn đã sáng",
+    }
     return said(case, **{**owed, **more})
 
 

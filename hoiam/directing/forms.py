@@ -16,6 +16,7 @@ from .saying import Said, Words
 from .take_in import TypedLine, TypedPoint
 
 DAYS: Final = ["%Y-%m-%d", "%d/%m/%Y"]
+SHORT: Final = 500  # what stands in one cell of the annex
 
 
 class DayField(forms.DateField):
@@ -24,9 +25,9 @@ class DayField(forms.DateField):
         super().__init__(input_formats=DAYS, widget=widget, **kwargs)
 
 
-def words_field(label: str, rows: int = 2, **kwargs: Any) -> forms.CharField:
+def words_field(label: str, rows: int = 2, most: int = 4000, **kwargs: Any) -> forms.CharField:
     widget = forms.Textarea({"rows": rows})
-    return forms.CharField(label=label, required=False, widget=widget, max_length=4000, **kwargs)
+    return forms.CharField(label=label, required=False, widget=widget, max_length=most, **kwargs)
 
 
 class SignerField(forms.ModelChoiceField):
@@ -80,10 +81,10 @@ class ItemForm(forms.Form):
         label="Kết quả", choices=[("", "Chưa báo cáo"), *ReplyItem.Claim.choices], required=False
     )
     until = DayField(label="Ngày sẽ xong", required=False)
-    cause = words_field("Nguyên nhân chậm")
-    responsibility = words_field("Trách nhiệm")
-    remedy = words_field("Biện pháp khắc phục")
-    petitioner_word = words_field("Người gửi xác nhận", 1)
+    cause = words_field("Nguyên nhân chậm", most=SHORT)
+    responsibility = words_field("Trách nhiệm", most=SHORT)
+    remedy = words_field("Biện pháp khắc phục", most=SHORT)
+    petitioner_word = words_field("Người gửi xác nhận", 1, SHORT, help_text="Hoặc: chưa liên hệ được, vì …")
     text = words_field("Ghi chú; đơn vị đề nghị chuyển đến")
 
     def said(self, code: str = "", point: int | None = None) -> Said | None:

@@ -1,14 +1,16 @@
 """Reply (báo cáo kết quả): what a unit says of its lines and points, on the desk or as a document.
 
 Said once and kept; another reply stands before it by order. Of a line answered late the unit says the cause,
-who is responsible and what is done about it. The state of the case stays what it is, whatever is said.
+who is responsible, what is done about it, and what the petitioner says, or why nobody could be reached. The
+state of the case stays what it is, whatever is said.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.db import transaction
 
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
 Claim = ReplyItem.Claim
+# Nothing, or that nobody was reached without saying why.
+UNASKED: Final = re.compile(r"\s*(chưa liên hệ được\W*(vì)?\W*)?", re.IGNORECASE)
 
 
 @transaction.atomic
@@ -111,6 +115,11 @@ def refuse_item(said: Said, annex: int | None, today: date) -> None:
     owes = annex == LATE and said.claim != Claim.NOT_COMPETENT
     if owes and not all(part.strip() for part in (said.cause, said.responsibility, said.remedy)):
         raise Refused(f"{about} trả lời chậm: phải nêu nguyên nhân, trách nhiệm và biện pháp khắc phục.")
+    if owes and UNASKED.fullmatch(said.petitioner_word):
+        raise Refused(
+            f"{about} trả lời chậm: phải ghi lời xác nhận của người gửi, hoặc “chưa liên hệ được, vì …” "
+            "kèm lý do."
+        )
 
 
 def keep(

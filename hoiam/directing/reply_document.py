@@ -110,7 +110,5 @@ def _only(annex: Annex, codes: set[str]) -> Annex:
 
 def line_reply(said: Said | ReplyItem) -> LineReply:
     done = short_date(said.until) if said.until else ""
-    words = "; ".join(part for part in (said.text, said.petitioner_word) if part)
-    return LineReply(
-        RESULTS.get(said.claim, UNSAID), done, said.cause, said.responsibility, said.remedy, words
-    )
+    result = "; ".join(part for part in (RESULTS.get(said.claim, UNSAID), said.text) if part)
+    return LineReply(result, done, said.cause, said.responsibility, said.remedy, said.petitioner_word)

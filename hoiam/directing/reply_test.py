@@ -35,11 +35,16 @@ from .factories import (
 from .models import Reply
 from .replies import counted, last_words, replied_at
 from .reply import refuse_item, reply
+from .reply_document import line_reply
 from .roll_up import rolled_up
 from .saying import Said, Words
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2021, 8, 9)
+
+
+def late(**more):
+    return Said("settled", code="1", cause="a", responsibility="b", remedy="c", **more)
 
 
 def line(directive, case):
@@ -90,6 +95,9 @@ def test_what_was_said_is_never_changed(directive, month, table, statement):
         (Said("not_competent", code="1"), 1, "đơn vị nào và vì sao"),
         (Said("settled", code="1"), 2, "nguyên nhân, trách nhiệm và biện pháp khắc phục"),
         (Said("settled", code="1", cause="a", responsibility="b", remedy=" "), 2, "nguyên nhân"),
+        (late(petitioner_word=" "), 2, "lời xác nhận của người gửi"),
+        (late(petitioner_word="Chưa liên hệ được."), 2, "kèm lý do"),
+        (late(petitioner_word="chưa liên hệ được, vì …"), 2, "kèm lý do"),
     ],
 )
 def test_an_item_says_what_it_owes(item, annex, sentence):
@@ -103,7 +111,8 @@ def test_an_item_says_what_it_owes(item, annex, sentence):
         (Said("settled", code="1"), 1),
         (Said("in_hand", code="1", until=TODAY), 1),
         (Said("not_competent", code="1", text="Sở Xây dựng: đường tỉnh"), 2),
-        (Said("settled", code="1", cause="a", responsibility="b", remedy="c"), 2),
+        (late(petitioner_word="đã xong"), 2),
+        (late(petitioner_word="Chưa liên hệ được, vì số máy không còn dùng"), 2),
         (Said("settled", point=3), None),
     ],
 )
@@ -161,14 +170,21 @@ def test_a_reply_as_a_document_counts_from_its_issue(directive, month):
         (Relation.REPLIES_TO, directive.document_id)
     ]  # fmt: skip
     row = next(row for row in letter.annexes[1].rows if row.kind == "row")
-    assert row.cells[-6:] == (
-        "Đã xử lý dứt điểm",
-        "",
-        "thiếu người trực",
-        "Phòng Quản lý đô thị",
-        "cử người trực",
-        "",
-    )
+    told = dict(zip([column.head for column in letter.annexes[1].columns[-7:]], row.cells[-7:], strict=True))
+    assert told == {
+        "Kết quả": "Đã xử lý dứt điểm",
+        "Ngày xong / sẽ xong": "",
+        "Nguyên nhân chậm": "thiếu người trực",
+        "Trách nhiệm": "Phòng Quản lý đô thị",
+        "Biện pháp khắc phục": "cử người trực",
+        "Người gửi xác nhận": "đèn đã sáng",
+        "Tài liệu kèm theo": "",
+    }
+
+
+def test_what_is_said_beside_the_result_stands_with_the_result():
+    cells = line_reply(Said("not_competent", code="1", text="Sở Xây dựng: đường tỉnh")).cells
+    assert cells == ("Đề nghị chuyển đơn vị khác; Sở Xây dựng: đường tỉnh", "", "", "", "", "", "")
 
 
 def test_the_annex_of_a_reply_holds_the_lines_of_the_unit_and_no_others(directive, month):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from hoiam.kit import clock
 
-from .factories import AT, office, replied, said
+from .factories import AT, explained, office, replied
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def test_lines_stand_by_addressee_with_most_left_first_and_only_the_first_is_unfolded(
     client, directive, month
 ):
-    replied(directive, [said(month["late"], cause="thiếu người", responsibility="Phòng", remedy="thêm")])
+    replied(directive, [explained(month["late"])])
     client.force_login(office())
     with clock.frozen(AT + timedelta(days=6)):
         page = client.get(reverse("directing:board", args=[directive.pk])).content.decode()

@@ -186,6 +186,14 @@ def test_a_reply_is_filled_in_line_by_line_and_nothing_is_lost(directive, month)
     assert "Đang xử lý, xong ngày 20/08/2021" in text(page(directive, office()))
 
 
+def test_words_too_long_for_a_cell_are_said_so_and_not_lost(directive, month):
+    who, url = district(BIEN_HOA), reverse("directing:reply", args=[directive.pk, unit_id(BIEN_HOA)])
+    answer = client(who).post(url, filled(month["open"], "settled", cause="x" * 501) | {"step": "send"})
+    assert answer.status_code == 422
+    assert "x" * 501 in text(answer)
+    assert not Reply.objects.exists()
+
+
 def test_a_reply_can_be_drafted_as_a_document(directive, month):
     who, url = district(BIEN_HOA), reverse("directing:reply", args=[directive.pk, unit_id(BIEN_HOA)])
     answer = client(who).post(url, filled(month["open"], "settled") | {"step": "document"})

@@ -169,12 +169,14 @@ def test_a_reply_counts_what_became_of_the_lines_and_leaves_out_what_was_not_sai
 
 def test_a_reply_stands_at_the_right_of_its_line():
     whole = annex(3, units=(NHON_TRACH,))
-    done = LineReply("Đã xử lý dứt điểm", "12/8/2021", "thiếu người", "tổ trực", "thêm người", "biên bản")
+    done = LineReply(
+        "Đã xử lý dứt điểm", "12/8/2021", "thiếu người", "tổ trực", "thêm người", "đèn đã sáng", "biên bản"
+    )
     made = answered(whole, {"2107-0000002-8": done})
     lines = [one for one in made.rows if one.kind == "row"]
-    assert lines[1].cells[-6:] == done.cells
-    assert lines[0].cells[-6:] == ("",) * 6
-    assert {len(one.cells) for one in lines} == {len(made.columns)} == {21}
+    assert lines[1].cells[-7:] == done.cells
+    assert lines[0].cells[-7:] == ("",) * 7
+    assert {len(one.cells) for one in lines} == {len(made.columns)} == {22}
     assert [one for one in made.rows if one.kind != "row"] == [o for o in whole.rows if o.kind != "row"]
     assert not made.per_unit
 

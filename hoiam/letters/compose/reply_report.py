@@ -18,6 +18,7 @@ REPLY_HEADS: Final = (
     "Nguyên nhân chậm",
     "Trách nhiệm",
     "Biện pháp khắc phục",
+    "Người gửi xác nhận",
     "Tài liệu kèm theo",
 )
 NOBODY_SAID: Final = ("",) * len(REPLY_HEADS)
@@ -32,11 +33,20 @@ class LineReply:
     cause: str = ""
     responsibility: str = ""
     remedy: str = ""
+    petitioner_word: str = ""
     enclosed: str = ""
 
     @property
     def cells(self) -> tuple[str, ...]:
-        return (self.result, self.done_on, self.cause, self.responsibility, self.remedy, self.enclosed)
+        return (
+            self.result,
+            self.done_on,
+            self.cause,
+            self.responsibility,
+            self.remedy,
+            self.petitioner_word,
+            self.enclosed,
+        )
 
 
 @dataclass(frozen=True, slots=True)
