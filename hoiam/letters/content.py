@@ -144,6 +144,9 @@ class Row:
     unit: int | None = None
 
 
+ANNEX: Final = "Phụ lục"
+
+
 @dataclass(frozen=True, slots=True)
 class Annex:
     code: str  # "I"; "" when the document has only one
@@ -153,7 +156,7 @@ class Annex:
     notes: tuple[str, ...] = ()
     landscape: bool = True
     per_unit: bool = True  # every addressee gets its own part only
-    word: str = "Phụ lục"  # "Biểu" for the tables of a report
+    word: str = ANNEX  # "Biểu" for the tables of a report
     under: str = ""  # instead of "(Kèm theo Công văn số …)"
 
     @property

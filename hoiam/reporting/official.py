@@ -17,7 +17,7 @@ from hoiam.kit.moments import civil_date
 from hoiam.kit.numbers import number
 from hoiam.kit.refusal import Refused
 from hoiam.letters.compose import Cited, CoverReport, Party
-from hoiam.letters.content import Content
+from hoiam.letters.content import ANNEX, Annex, Content
 from hoiam.letters.draft import draft, drafting_unit
 from hoiam.letters.issuers import issuer_of
 from hoiam.letters.models import Document, Relation
@@ -44,6 +44,8 @@ def centre_report(report: Report, *, by: Person, at: datetime, signer: Person | 
     """The centre to the Office: a draft that goes its way in letters."""
     sheet = Sheet(_whole(report), SENT)
     content = _content(sheet, sheet.centre, Party(sheet.office.name, (sheet.office.id,)), by, at, signer)
+    annexes = tuple(_for_one(sheet.office.id, annex) for annex in content.annexes)
+    content = replace(content, annexes=annexes)
     made = draft(content, by=by, at=at, unit=drafting_unit(by, sheet.centre.id, at))
     return _kept(report, made, ReportDocument.Level.CENTRE)
 
@@ -65,10 +67,20 @@ def office_report(
 
 def issued_of_centre(report: Report) -> Document | None:
     """The centre's report in force made from these figures, or from another version of the same period."""
+    return _issued(report, ReportDocument.Level.CENTRE)
+
+
+def issued_of_office(report: Report) -> Document | None:
+    """The Office's own, upon the centre's, in the same way."""
+    return _issued(report, ReportDocument.Level.OFFICE)
+
+
+def _issued(report: Report, level: ReportDocument.Level) -> Document | None:
     same = ReportDocument.objects.filter(
         report__start=report.start,
         report__end=report.end,
-        level=ReportDocument.Level.CENTRE,
+        report__unit=report.unit_id,
+        level=level,
         document__state__in=IN_FORCE,
     )
     found = same.select_related("document").order_by("-document__issued_at").first()
@@ -106,6 +118,13 @@ def _content(
         letter = _upon(letter, upon, sheet)
     tables = words.tables if upon is None else []  # the centre's report, enclosed, has them
     return content_of(replace(words, letter=letter, tables=tables), period_words(sheet.report))
+
+
+def _for_one(unit: int, annex: Annex) -> Annex:
+    """The lines of all units are a file apart: a directive that encloses the report must not spread them."""
+    if annex.word != ANNEX:
+        return annex  # tables, which name no case
+    return replace(annex, per_unit=True, rows=tuple(replace(row, unit=unit) for row in annex.rows))
 
 
 def _upon(letter: CoverReport, centre: Cited, sheet: Sheet) -> CoverReport:

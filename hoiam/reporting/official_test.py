@@ -2,10 +2,12 @@
 
 import pytest
 
+from hoiam.cases.factories import unit_id
 from hoiam.kit.moments import civil_date, parse_moment
 from hoiam.kit.refusal import Refused
 from hoiam.letters.check import check
 from hoiam.letters.factories import person, signer
+from hoiam.letters.form.data import kept_inside
 from hoiam.letters.issue import issue
 from hoiam.letters.sign import sign
 from hoiam.letters.submit import submit
@@ -79,6 +81,17 @@ def test_both_documents_prove_clean_and_the_second_encloses_the_first(month):
     assert headings[-2:] == ["V. Ý KIẾN CỦA VĂN PHÒNG", "VI. ĐỀ XUẤT VĂN BẢN CHỈ ĐẠO"]
     assert content.facts.attachments == (sent.number_symbol,)
     assert civil_date(LATER) > sent.issued_on
+
+
+def test_whoever_encloses_the_centres_report_spreads_nobodys_lines(month):
+    report = of_the_centre(month)
+    office = unit_id("vp-ubnd")
+    for annex in report.letter.annexes[-2:]:
+        assert annex.units == {office}
+        assert annex.part_of(office).lines == annex.lines == 1
+    assert [annex.name for annex in kept_inside(report.letter)] == [
+        f"Biểu {n}" for n in ("I", "II", "III", "IV.a", "IV.b", "IV.c", "V")
+    ]
 
 
 def test_the_office_waits_for_the_centres_number(month):
