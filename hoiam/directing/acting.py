@@ -19,10 +19,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.letters.models import Document
+from hoiam.letters.models.document import IN_FORCE
 from hoiam.letters.policy import may_take_in
 from hoiam.letters.signers import signers_of
 from hoiam.letters.visible import documents_visible_to
 from hoiam.reporting.models import Report
+from hoiam.reporting.official import issued_of_centre, issued_of_office
 from hoiam.units.directory import directory
 
 from .cascade import Choice, Passed, cascade, plan_cascade
@@ -71,6 +73,7 @@ def compose_page(request: HttpRequest, report: int) -> HttpResponse:
     posted = request.method == "POST"
     form = ComposeForm(
         request.POST if posted else None,
+        initial={"office_report": issued_of_office(found), "centre_report": issued_of_centre(found)},
         reports=_reports_to_cite(person, at),
         signers=_signers(issuer, at),
     )
@@ -94,7 +97,8 @@ def compose_page(request: HttpRequest, report: int) -> HttpResponse:
 
 def _wanted(form: ComposeForm) -> Wanted:
     given = form.cleaned_data
-    return Wanted(given["reply_before"], given["context"], given["centre_report"], None, given.get("signer"))
+    reports = given["centre_report"], given["office_report"]
+    return Wanted(given["reply_before"], given["context"], *reports, given.get("signer"))
 
 
 def _preview(report: Report, issuer: int, person: Person, at: datetime) -> Planned:
@@ -104,8 +108,8 @@ def _preview(report: Report, issuer: int, person: Person, at: datetime) -> Plann
 
 
 def _reports_to_cite(person: Person, at: datetime) -> Any:
-    seen = documents_visible_to(person, at).filter(kind="report").exclude(number_symbol="")
-    return seen.order_by("-issued_at")
+    seen = documents_visible_to(person, at).filter(kind="report", state__in=IN_FORCE)
+    return seen.exclude(number_symbol="").order_by("-issued_at")
 
 
 def _signers(issuer: int, at: datetime) -> list[int]:

@@ -62,11 +62,15 @@ class ComposeForm(_Signed):
     centre_report = forms.ModelChoiceField(
         None, label="Báo cáo của Tổng đài (kèm theo)", required=False, empty_label="Không nêu"
     )  # type: ignore[var-annotated]
-    field_order = ("reply_before", "context", "centre_report", "signer")
+    office_report = forms.ModelChoiceField(
+        None, label="Căn cứ: báo cáo của Văn phòng", required=False, empty_label="Không nêu"
+    )  # type: ignore[var-annotated]
+    field_order = ("reply_before", "context", "office_report", "centre_report", "signer")
 
     def __init__(self, *args: Any, reports: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["centre_report"].queryset = reports  # type: ignore[attr-defined]
+        for name in ("office_report", "centre_report"):
+            self.fields[name].queryset = reports  # type: ignore[attr-defined]
 
 
 class CascadeForm(_Signed):

@@ -117,7 +117,7 @@ def order(**changes):
         departments=Party("Các sở, ban, ngành trên địa bàn tỉnh", (HOME_AFFAIRS, CONSTRUCTION)),
         lower=Party("UBND các huyện, thành phố", (*LATE, NHON_TRACH)),
         operator=Party("VNPT Đồng Nai", (OPERATOR,)),
-        office_report=Cited("Báo cáo", "1384/TTKD ĐNI", date(2021, 7, 29), "Tổng đài 1022 Đồng Nai"),
+        centre_report=Cited("Báo cáo", "1384/TTKD ĐNI", date(2021, 7, 29), "Tổng đài 1022 Đồng Nai"),
         context=CROWDED,
         trend="trong 2 tháng vừa qua tăng rất lớn",
         late_heads=Party(

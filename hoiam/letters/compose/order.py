@@ -63,7 +63,8 @@ class Order:
     departments: Party | None = None  # "Các sở, ban, ngành"
     lower: Party | None = None  # "UBND các huyện, thành phố"
     operator: Party | None = None  # "VNPT Đồng Nai"
-    office_report: Cited | None = None  # none: the letter does not speak of it
+    office_report: Cited | None = None  # what the letter is based on; none: named without a number
+    centre_report: Cited | None = None  # enclosed; neither: the letter speaks of no report
     context: str = ""  # the words before "số lượng cuộc gọi …", without comma
     trend: str = ""  # "trong 2 tháng vừa qua tăng rất lớn (1.204 lượt tháng 6/2021, …)"
     late_heads: Party | None = None  # "Chủ tịch UBND các huyện: A, B và thành phố C"
@@ -107,7 +108,7 @@ def order_letter(it: Order) -> Content:
             counts=counts_of(annexes),
             executors=executors_of(points),
             reply_before=it.reply.before if it.reply and annexes else None,
-            attachments=(it.office_report.number_symbol,) if it.office_report else (),
+            attachments=(it.centre_report.number_symbol,) if it.centre_report else (),
         ),
         urgency=it.urgency,
     )
@@ -161,12 +162,13 @@ def context_words(context: str, trend: str) -> str:
 
 def _opening(it: Order) -> str:
     short = it.issuer.short_name
-    if it.office_report is None:
+    if it.office_report is None and it.centre_report is None:
         return f"{it.issuer.chairman} có ý kiến như sau:"
+    report = it.office_report.words if it.office_report else f"báo cáo của {it.office.name}"
+    enclosed = f" (kèm theo {it.centre_report.words})" if it.centre_report else ""
     return (
-        f"{short} nhận được báo cáo của {it.office.name} về tình hình tiếp nhận, xử lý phản ánh, kiến nghị "
-        f"qua Tổng đài Dịch vụ công 1022 {it.period.label} (kèm theo {it.office_report.words}); "
-        f"{it.issuer.chairman} có ý kiến như sau:"
+        f"{short} nhận được {report} về tình hình tiếp nhận, xử lý phản ánh, kiến nghị qua Tổng đài Dịch vụ "
+        f"công 1022 {it.period.label}{enclosed}; {it.issuer.chairman} có ý kiến như sau:"
     )
 
 

@@ -62,7 +62,7 @@ def test_an_order_proves_clean_whatever_the_numbers(unhandled, late, has_report)
         unhandled=annex(unhandled),
         late=annex(late),
         late_heads=letter_heads() if lines else None,
-        office_report=CENTRE if has_report else None,
+        centre_report=CENTRE if has_report else None,
     )
     assert findings(made, ON_9193) == []
 
