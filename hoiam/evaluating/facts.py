@@ -22,7 +22,7 @@ from hoiam.cases.figures import Window
 from hoiam.kit.moments import VN, civil_date
 
 from .late_days import ONE_DAY, Span, days_by_stay, days_in
-from .measures import EXPLAINED_ONLY, HANDED_LATE, REPORTED_DONE, Measure
+from .measures import CONDUCT, EXPLAINED_ONLY, HANDED_LATE, REPORTED_DONE, Measure
 from .models import Fact, Matter
 
 Holdings = dict[int, list[Holding]]
@@ -69,7 +69,8 @@ class Look:
             yield self._fact(one, Measure.EXPLAINED)
 
     def _fact(self, one: Doing, measure: str) -> Fact:
-        person = None if one.measure == Measure.ASSIGNED else self._person(one)
+        is_of_the_unit = one.measure == Measure.ASSIGNED or one.measure in CONDUCT
+        person = None if is_of_the_unit else self._person(one)
         return Fact(
             unit_id=one.unit_id,
             person_id=person,

@@ -87,7 +87,7 @@ def month(request: HttpRequest, unit: int, year: int, month: int) -> HttpRespons
     at, start = now(), found.start
     signed = SignOff.objects.filter(unit=unit, start=start).select_related("by").first()
     line = as_signed(signed, sight) if signed else lines_of(unit, [found], sight)[start]
-    persons = persons_of(unit, found, sight)
+    persons = persons_of(unit, found, sight, person)
     names = names_of(persons)
     here = reverse("evaluating:facts", args=[unit, year, month])
     context = {
@@ -101,6 +101,7 @@ def month(request: HttpRequest, unit: int, year: int, month: int) -> HttpRespons
         "reasons": [label("exclusion", reason) for reason in line.reasons],
         "persons": [(one, names.get(one.person, "")) for one in persons],
         "sees_persons": may_see_persons(sight, unit),
+        "is_whole": sight.sees_all_of(unit),
         "opinions": [_opinion(row, sight, person) for row in _asked(unit, start, sight)],
         "may_ask": not signed and unit in sight.speaks and at <= found.object_until,
         "may_add": not signed and sight.decides_for(unit),

@@ -10,7 +10,7 @@ from datetime import date
 from hoiam.accounts.models import Person
 
 from .excluded import excluded
-from .measures import EXCLUDABLE, HANDED_LATE, Measure as M
+from .measures import CONDUCT, EXCLUDABLE, HANDED_LATE, UPHELD, Measure as M
 from .models import Fact, Month
 from .sheet import newest_months
 from .sights import Sight
@@ -36,6 +36,7 @@ class PersonLine:
     reopened: int = 0
     rated: int = 0
     satisfied: int = 0
+    conduct_upheld: int | None = None  # None: not for this reader
 
 
 # How each measure is counted on the line; what is not here is of the unit alone.
@@ -56,11 +57,17 @@ def may_see_persons(sight: Sight, unit: int) -> bool:
     return unit in sight.whole or unit in sight.heads
 
 
-def persons_of(unit: int, month: Month, sight: Sight) -> list[PersonLine]:
-    """Everybody who worked in the unit that month, for its head and for home affairs; else nobody."""
+def persons_of(unit: int, month: Month, sight: Sight, reader: Person) -> list[PersonLine]:
+    """Everybody who worked in the unit that month, for its head and for home affairs; else nobody. Of
+    conduct home affairs alone reads, and nobody of his own."""
     if not may_see_persons(sight, unit):
         return []
-    return _lines([month], sight.seen(month.facts.filter(unit=unit).exclude(person=None)))
+    facts = sight.seen(month.facts.filter(unit=unit).exclude(person=None))
+    lines = _lines([month], facts.exclude(measure__in=CONDUCT, person=reader.pk))
+    for line in lines:
+        if sight.sees_all_of(unit) and line.person != reader.pk:
+            line.conduct_upheld = line.conduct_upheld or 0
+    return lines
 
 
 def own_lines(person: Person, year: int, walls: frozenset[int]) -> list[PersonLine]:
@@ -95,6 +102,8 @@ def _count(line: PersonLine, fact: Fact, month: Month, *, is_out: bool) -> None:
     line.late_days += fact.days if fact.measure == M.LATE_DAYS else 0
     line.handed_late += fact.measure == M.MISSED and fact.detail == HANDED_LATE
     line.satisfied += fact.measure == M.RATED and int(fact.detail) >= month.satisfied_from
+    if fact.measure == M.CONDUCT_CONCLUDED and fact.detail in UPHELD:
+        line.conduct_upheld = (line.conduct_upheld or 0) + 1
 
 
 def names_of(lines: Iterable[PersonLine]) -> dict[int, str]:
