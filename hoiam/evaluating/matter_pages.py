@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -81,10 +82,10 @@ def matters(request: HttpRequest) -> HttpResponse:
     if before.isdecimal() and len(before) < 19:
         rows = rows.filter(pk__lt=int(before))
     found = list(rows.select_related("case").prefetch_related("clocks").order_by("-pk")[: PAGE + 1])
-    states = list(seen.values_list("state", "about"))
+    kinds = list(seen.values_list("state", "about").annotate(Count("pk")))
     context = {
         "lists": [
-            (label, f"?ds={key}", _count(key, states), key == chosen) for key, (label, *_) in LISTS.items()
+            (label, f"?ds={key}", _count(key, kinds), key == chosen) for key, (label, *_) in LISTS.items()
         ],
         "title": LISTS[chosen][0],
         "rows": [_row(matter, at) for matter in found[:PAGE]],
@@ -100,9 +101,9 @@ def _chosen(name: str) -> str:
     return name if name in LISTS else next(iter(LISTS))
 
 
-def _count(name: str, states: list[tuple[str, str]]) -> int:
-    _, wanted, kinds = LISTS[name]
-    return sum(state in wanted and about in kinds for state, about in states)
+def _count(name: str, kinds: list[tuple[str, str, int]]) -> int:
+    _, states, abouts = LISTS[name]
+    return sum(many for state, about, many in kinds if state in states and about in abouts)
 
 
 def _row(matter: Matter, at: datetime) -> Row:

@@ -312,4 +312,5 @@ def test_more_matters_cost_no_more_queries():
             with CaptureQueriesContext(connection) as seen:
                 client.get(url("matters"))
         counts.append(len(seen))
+        assert sum("GROUP BY" in query["sql"] for query in seen) == 1  # counted there, not fetched one by one
     assert counts[0] == counts[1]
