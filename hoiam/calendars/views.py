@@ -57,9 +57,8 @@ def decision(form_class: type[DecisionForm]) -> Callable[..., HttpResponse]:
             "verb": {"label": form.title},
             "submit": "Ghi quyết định",
         }
-        template = "panel" if request.headers.get("HX-Request") else "decision"
         status = 422 if request.method == "POST" else 200
-        return render(request, f"calendars/{template}.html", context, status=status)
+        return render(request, "kit/ui/panel/template.html", context, status=status)
 
     return view
 

@@ -95,8 +95,8 @@ def test_strangers_sign_in_and_officers_only_read(client):
 def test_every_form_opens_in_place_and_on_a_page_of_its_own(coordinator, name):
     alone = text(coordinator.get(reverse(f"calendars:{name}")))
     in_place = text(coordinator.get(reverse(f"calendars:{name}"), headers={"HX-Request": "true"}))
-    assert "<html" in alone
-    assert "<html" not in in_place
+    assert "<html" in alone and alone.count("<h1") == 1
+    assert "<html" not in in_place and "<h1" not in in_place
     assert 'name="source"' in in_place
 
 
