@@ -107,6 +107,14 @@ def watched(seat: Standing, at: datetime) -> frozenset[int]:
     return found
 
 
+def followed(seat: Standing, at: datetime) -> frozenset[int]:
+    """The committee whose Office somebody coordinates in, and every unit below it."""
+    book, on = directory(), civil_date(at)
+    offices = (unit for role, unit in seat.seats if role in FOLLOWING)
+    served = frozenset().union(*(book.serves(unit, "office", on) for unit in offices))
+    return served.union(*(book.descendants(unit, on) for unit in served))
+
+
 def in_centre_or_office(seat: Standing, at: datetime, roles: tuple[str, ...]) -> bool:
     """Holds one of `roles` in the centre or in the province's own Office."""
     book, on = directory(), civil_date(at)
@@ -134,7 +142,7 @@ def _sees_all(seat: Standing, at: datetime) -> bool:
 def _within(seat: Standing, at: datetime) -> Q:
     hop = apps.get_model("cases", "Assignment")
     joining = apps.get_model("cases", "Joining")
-    reach = seat.reach | _followed(seat, at)
+    reach = seat.reach | followed(seat, at)
     mine: dict[str, Any] = {"case": OuterRef("pk"), "unit__in": reach}
     # Whoever holds a case is seen in its row: of most cases on a list nobody asks for the hops.
     rule = Q(holder__in=reach) | Q(Exists(hop.objects.filter(**mine)))
@@ -144,14 +152,6 @@ def _within(seat: Standing, at: datetime) -> Q:
     if conduct := watched(seat, at):
         rule |= Q(conduct_unit__in=conduct)
     return rule
-
-
-def _followed(seat: Standing, at: datetime) -> frozenset[int]:
-    """The committee whose Office somebody coordinates in, and every unit below it."""
-    book, on = directory(), civil_date(at)
-    offices = (unit for role, unit in seat.seats if role in FOLLOWING)
-    served = frozenset().union(*(book.serves(unit, "office", on) for unit in offices))
-    return served.union(*(book.descendants(unit, on) for unit in served))
 
 
 def _served(book: Directory, unit: int, on: date) -> frozenset[int]:

@@ -150,7 +150,7 @@ def _done_before(batch: Sequence[Running]) -> dict[str, dict[int, bool]]:
 
 
 def _tell(mine: Sequence[Found], now: Look) -> Tally:
-    seats = Seats({one.running.unit for one in mine}, now.at)
+    seats = Seats([one.running for one in mine], now.at)
     people = [
         seats.of_step(one.step, one.running) if one.outcome == Chased.Outcome.TOLD else [] for one in mine
     ]

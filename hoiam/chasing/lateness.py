@@ -24,7 +24,7 @@ from hoiam.units.directory import directory
 from hoiam.units.standing import standing
 
 from .models import Chased, Clock
-from .seats import watches_all
+from .seats import watched_units, watches_all
 from .steps import Step
 from .table import steps_on
 
@@ -96,14 +96,15 @@ def page_of_unit(person: Person, unit: int, at: datetime, after: str) -> tuple[l
 
 
 def _late(person: Person, at: datetime) -> Any:
-    """Of all units for whoever watches over them, else of one's own: a case once held is not one's own.
+    """Of all units for whoever watches over them, else of one's own and of those one's Office follows: a case
+    once held is not one's own.
 
     `reached` is the last step after the deadline that somebody was told.
     """
     seat, late = standing(person, at), late_dues(person, at)
     told = Chased.objects.filter(due=OuterRef("pk"), outcome=Chased.Outcome.TOLD, is_after=True)
     found: Any = late.annotate(reached=Subquery(told.order_by("-order").values("order")[:1]))
-    return found if watches_all(seat, at) else found.filter(charged__in=seat.reach)
+    return found if watches_all(seat, at) else found.filter(charged__in=watched_units(seat, at))
 
 
 def _section(clock: Clock, units: dict[int, ByStep], steps: Sequence[Step], at: datetime) -> Section:

@@ -1,21 +1,22 @@
 """Recipients (nhắc ai): from "leader", "Office" to people, for a whole batch with one query.
 
 Nobody behind the wall of a conduct case is told of it. Where a unit has nobody in the role, whoever works
-there is told instead; where it has nobody at all, that is written down for others to see.
+there is told instead; where it has nobody at all, that is written down for others to see. Where the Office
+nearest to it has nobody who may know, the next one above is told.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from hoiam.accounts.models import Person
 from hoiam.kit.moments import civil_date
 from hoiam.units.directory import directory
 from hoiam.units.models import Membership
-from hoiam.units.roles import Role
+from hoiam.units.roles import Function, Role
 from hoiam.units.standing import standing
 
 from .running import Running
@@ -30,14 +31,14 @@ People = dict[int, Person]
 
 
 class Seats:
-    """Who sits in the units of a batch, in the centre and in the Office, on one day."""
+    """Who sits in the units of a batch, in the centre and in the Offices above them, on one day."""
 
-    def __init__(self, units: Iterable[int], at: datetime) -> None:
-        book, on = directory(), civil_date(at)
-        self.at, self.centre = at, book.centre(on)
-        self.office = book.function("office", book.root(on), on)
+    def __init__(self, batch: Iterable[Running], at: datetime) -> None:
+        on = civil_date(at)
+        self.at, self.on, self.centre = at, on, directory().centre(on)
+        units = {self.centre}.union(*({one.unit, *offices_above(one, on)} for one in batch))
         seats = Membership.objects.filter(
-            unit__in={*units, self.centre, self.office} - {None},
+            unit__in=units,
             role__in=WORKING,
             during__contains=on,
             person__is_active=True,
@@ -54,12 +55,7 @@ class Seats:
             people |= self._named(one, running)
         if not people and to & IN_UNIT:
             people = self._in(running.unit, WORKING)
-        accused = running.accused
-        return [
-            people[pk]
-            for pk in sorted(people)
-            if accused is None or accused not in standing(people[pk], self.at).walls
-        ]
+        return [person for _, person in sorted(self._knowing(people, running).items())]
 
     def _named(self, to: To, running: Running) -> People:
         match to:
@@ -72,7 +68,7 @@ class Seats:
             case To.CENTRE:
                 return self._in(self.centre, COORDINATING)
             case To.OFFICE:
-                return self._in(self.office, DECIDING)
+                return self._office(running)
             case To.REMINDER:
                 asked = Person.objects.filter(pk=running.asked_by or 0, is_active=True)
                 return {person.pk: person for person in asked}
@@ -84,6 +80,33 @@ class Seats:
             return {assignee.pk: assignee}
         return self._in(running.unit, FOCAL)
 
-    def _in(self, unit: int | None, roles: frozenset[Role]) -> People:
-        found = self._seats.get(unit, []) if unit is not None else []
-        return {person.pk: person for role, person in found if role in roles}
+    def _office(self, running: Running) -> People:
+        """The nearest Office where somebody sits who may know of it."""
+        offices = (self._in(office, DECIDING) for office in offices_above(running, self.on))
+        return next(filter(None, (self._knowing(people, running) for people in offices)), {})
+
+    def _knowing(self, people: People, running: Running) -> People:
+        """Without those behind the wall of a conduct case."""
+        accused = running.accused
+        if accused is None:
+            return people
+        return {pk: one for pk, one in people.items() if accused not in standing(one, self.at).walls}
+
+    def _in(self, unit: int, roles: frozenset[Role]) -> People:
+        return {person.pk: person for role, person in self._seats.get(unit, []) if role in roles}
+
+
+def offices_above(running: Running, on: date) -> tuple[int, ...]:
+    """The Offices that follow it, the nearest first, the province's last.
+
+    A letter is followed for its issuer, a case for the authorities above the unit that is late; an Office
+    that is late itself is followed by the next one.
+    """
+    book = directory()
+    if running.issuer is not None:
+        authorities = (running.issuer, *book.ancestors(running.issuer, on))
+    else:
+        own = book.serves(running.unit, Function.OFFICE, on)
+        authorities = tuple(one for one in book.ancestors(running.unit, on) if one not in own)
+    offices = (book.function(Function.OFFICE, one, on) for one in (*authorities, book.root(on)))
+    return tuple(dict.fromkeys(office for office in offices if office is not None))

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class Running:
     """One deadline in force. `key` names its row, so that a new deadline is chased anew; `unit` must act.
 
-    A room above gives a `template` for the words of its own clock, with the `facts` they need.
+    A room above gives a `template` for the words of its own clock, with the `facts` they need, and the
+    `issuer` of the letter that set it, whose Office follows it.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Running:
     case: Case | None = None
     due: int | None = None
     asked_by: int | None = None
+    issuer: int | None = None
     template: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
 

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from hoiam.cases.policy import COORDINATING
-from hoiam.cases.visible import SEES_ALL, in_centre_or_office
+from hoiam.cases.visible import SEES_ALL, followed, in_centre_or_office
 from hoiam.kit.moments import civil_date
 from hoiam.units.directory import directory
 from hoiam.units.standing import Standing, standing
@@ -25,7 +25,8 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def may_watch(seat: Standing) -> bool:
-    """The centre and the Office watch over all units; leaders and focal points over their own."""
+    """The centre and the Office watch over all units, the Office of a committee over those below it; leaders
+    and focal points over their own."""
     return seat.has(*WATCHING)
 
 
@@ -42,6 +43,12 @@ def watches_all(seat: Standing, at: datetime) -> bool:
     return in_centre_or_office(seat, at, SEES_ALL) or any(
         role in SEES_ALL and unit == root for role, unit in seat.seats
     )
+
+
+def watched_units(seat: Standing, at: datetime) -> frozenset[int]:
+    """The units whose lateness somebody sees who does not watch over all: those they answer for, and those
+    their Office was told to follow."""
+    return seat.reach | followed(seat, at)
 
 
 def may_send_again(seat: Standing, at: datetime) -> bool:

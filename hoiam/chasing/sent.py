@@ -28,7 +28,7 @@ from hoiam.units.directory import directory
 from hoiam.units.standing import standing
 
 from .models import Chased
-from .seats import may_send_again, person_of, require_watching, watches_all
+from .seats import may_send_again, person_of, require_watching, watched_units, watches_all
 
 PAGE: Final = 50
 NAMED: Final = 3
@@ -57,11 +57,11 @@ def sent(request: HttpRequest) -> HttpResponse:
 
 
 def taken_by(person: Person, at: datetime) -> QuerySet[Chased]:
-    """The steps of cases this person may see, and of their own units where they do not watch over all."""
+    """The steps of cases this person may see, and of the units they watch where these are not all."""
     seat = standing(person, at)
     seen = Q(case=None) | Q(case__in=visible_cases(person, at).values("pk"))
     rows = Chased.objects.filter(seen).prefetch_related("notices__person").order_by("-pk")
-    return rows if watches_all(seat, at) else rows.filter(unit__in=seat.reach)
+    return rows if watches_all(seat, at) else rows.filter(unit__in=watched_units(seat, at))
 
 
 def troubled(person: Person, at: datetime) -> list[Message]:

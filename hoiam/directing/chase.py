@@ -60,6 +60,7 @@ def running_of(one: Owed, unit: int, due_at: datetime, now: Look) -> Running:
         unit=unit,
         about=document.number_symbol,
         known_at=document.issued_at,
+        issuer=one.directive.issuer_id,
         template="document_due",
         facts=facts_of(one, due_at, now),
     )
