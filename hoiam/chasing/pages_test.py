@@ -207,7 +207,9 @@ def test_a_step_is_changed_and_dropped_on_its_page(client):
         "since": "2021-07-20", "source": "",
     }  # fmt: skip
     with clock.frozen(NOW):
-        assert "Trả lời người gửi: đổi bước 5" in client.get(url).content.decode()
+        alone = client.get(url).content.decode()
+        assert "Trả lời người gửi: đổi bước 5</h1>" in alone
+        assert f'href="{reverse("chasing:steps")}"' in alone
         done = client.post(url, typed, headers={"HX-Request": "true"})
         assert (done.status_code, done["HX-Redirect"]) == (204, reverse("chasing:steps"))
         assert "từ 20/07/2021" in client.get(reverse("chasing:steps")).content.decode()

@@ -101,10 +101,10 @@ def step(request: HttpRequest, clock: str, order: int | None = None) -> HttpResp
         "refused": refused,
         "verb": {"label": f"{Clock(clock).label}: {f'đổi bước {order}' if order else 'thêm bước'}"},
         "submit": "Ghi",
+        "back": reverse("chasing:steps"),
     }
-    template = "panel" if request.headers.get("HX-Request") else "step"
     status = 422 if request.method == "POST" else 200
-    return render(request, f"chasing/{template}.html", context, status=status)
+    return render(request, "kit/ui/panel/template.html", context, status=status)
 
 
 def _done(request: HttpRequest) -> HttpResponse:
