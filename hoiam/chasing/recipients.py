@@ -36,7 +36,7 @@ class Seats:
     def __init__(self, batch: Iterable[Running], at: datetime) -> None:
         on = civil_date(at)
         self.at, self.on, self.centre = at, on, directory().centre(on)
-        units = {self.centre}.union(*({one.unit, *offices_above(one, on)} for one in batch))
+        units = {self.centre}.union(*((one.unit, *offices_above(one, on)) for one in batch))
         seats = Membership.objects.filter(
             unit__in=units,
             role__in=WORKING,
@@ -97,7 +97,8 @@ class Seats:
 
 
 def offices_above(running: Running, on: date) -> tuple[int, ...]:
-    """The Offices that follow it, the nearest first, the province's last.
+    """The Offices that follow it, the nearest first, then the province's, and the centre's room, in which its
+    people may sit (docs/decisions/0081).
 
     A letter is followed for its issuer, a case for the authorities above the unit that is late; an Office
     that is late itself is followed by the next one.
@@ -109,4 +110,5 @@ def offices_above(running: Running, on: date) -> tuple[int, ...]:
         own = book.serves(running.unit, Function.OFFICE, on)
         authorities = tuple(one for one in book.ancestors(running.unit, on) if one not in own)
     offices = (book.function(Function.OFFICE, one, on) for one in (*authorities, book.root(on)))
-    return tuple(dict.fromkeys(office for office in offices if office is not None))
+    rooms = (*(office for office in offices if office is not None), book.centre(on))
+    return tuple(dict.fromkeys(rooms))
