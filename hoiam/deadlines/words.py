@@ -45,7 +45,7 @@ def _left(now: datetime, due: datetime, calendar: Calendar) -> str:
             return ""  # only days off between: an amount of working time would mislead
         time = working_time(now, due, calendar)
         if days > 1 or (days == 1 and time >= calendar.day(due.date()).worked):
-            return f"{days} ngày làm việc"
+            return _days(days)
         return _amount(time)
     except OutsideCalendar:
         return ""
@@ -56,10 +56,15 @@ def _late(due: datetime, now: datetime, calendar: Calendar) -> str:
     try:
         days = working_days_late(due, now, calendar)
         if days:
-            return f"{days} ngày làm việc"
+            return _days(days)
         return _amount(working_time(due, now, calendar)) if due.date() == now.date() else ""
     except OutsideCalendar:
         return ""
+
+
+def _days(days: int) -> str:
+    """With the dot of thousands: what was late in 2021 is late by years."""
+    return f"{days:,} ngày làm việc".replace(",", ".")
 
 
 def _amount(time: timedelta) -> str:

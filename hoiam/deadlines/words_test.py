@@ -58,6 +58,13 @@ def test_how_late_it_is(now, due, said):
     assert words(now, due) == said
 
 
+def test_days_by_the_thousand_have_their_dot():
+    kept = Calendar("Lịch thử", STANDARD_HOURS, {}, frozenset(range(2021, 2028)))
+    late, done = datetime(2021, 7, 9, 17, tzinfo=VN), datetime(2026, 11, 24, 8, tzinfo=VN)
+    assert left_words(done, late, kept) == "quá hạn 1.402 ngày làm việc"
+    assert left_words(late, done, kept) == "còn 1.402 ngày làm việc"
+
+
 @pytest.mark.parametrize(
     ("paused_at", "due", "said"),
     [
