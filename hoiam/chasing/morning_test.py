@@ -33,8 +33,12 @@ def focal():
 
 
 def case():
-    with clock.frozen(MONDAY):
-        return in_hand(MONDAY)
+    return lived_on(MONDAY)
+
+
+def lived_on(day):
+    with clock.frozen(day):
+        return in_hand(day)
 
 
 def mails():
@@ -133,6 +137,27 @@ def test_whoever_wants_no_digest_is_told_one_by_one_and_gets_none(focal):
     chase(OPENING)
     assert focal.username in staff_told("due_soon_one")
     assert send_morning(OPENING, nobody_drafts) == 0
+
+
+def test_several_soon_due_are_counted_for_whoever_wants_no_digest(focal):
+    """Of what is late the codes are named."""
+    choose(focal, Choice(has_digest=False))
+    for _ in range(3):
+        case()
+    chase(OPENING)
+    assert staff_told("due_soon")[focal.username] == "Còn 1 ngày làm việc: 3 phản ánh"
+    chase(OPENING.replace(day=12))
+    assert staff_told("due_today")[focal.username] == "Hôm nay đến hạn 3 phản ánh"
+    chase(OPENING.replace(day=12, hour=18))
+    assert "3 việc" in staff_told("chased_many")[focal.username]
+
+
+def test_several_of_different_days_are_named_by_their_codes(focal):
+    choose(focal, Choice(has_digest=False))
+    today, tomorrow = case(), lived_on(MONDAY.replace(day=6))
+    chase(OPENING.replace(day=12))
+    words = staff_told("chased_many")[focal.username]
+    assert today.shown_code in words and tomorrow.shown_code in words
 
 
 def test_what_was_kept_before_somebody_gave_the_digest_up_is_told_once_more(focal):

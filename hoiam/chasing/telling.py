@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from hoiam.accounts.models import Person
 from hoiam.deadlines import Calendar
+from hoiam.kit.numbers import number
 from hoiam.messaging.mail import USUAL, choices_of, mail
 from hoiam.messaging.tell import tell
 
 from .models import Chased, Notice
 from .running import Running
 from .steps import Step
-from .words import words_of
-
-NAMED: Final = 5  # codes that a gathered notice names
+from .words import words_of, words_of_many
 
 
 class Push(NamedTuple):
@@ -63,9 +62,8 @@ def _say(group: Sequence[Push], readers: Sequence[Person], at: datetime, kept: C
         template, facts = words_of(one.running, one.step, at, kept, one.times)
         about, subject = one.running.about, f"Đôn đốc: {one.running.shown}"
     else:
-        codes = [each.running.shown for each in group[:NAMED]]
-        template, about, subject = "chased_many", "", f"Đôn đốc: {len(group)} việc"
-        facts = {"n": len(group), "codes": ", ".join(codes), "more": max(len(group) - NAMED, 0)}
+        template, facts = words_of_many([(each.running, each.step) for each in group], at, kept)
+        about, subject = "", f"Đôn đốc: {number(len(group))} việc"
     tell(readers, template, about=about, facts=facts, at=at)
     urgent = [person for person in readers if one.is_urgent]
     mail(urgent, template, subject=subject, about=about, facts=facts, at=at)

@@ -21,6 +21,12 @@ def test_every_template_is_shown_here_and_every_citizens_text_has_its_sms():
     assert names_in("spoken") == set(SPOKEN)
 
 
+def test_every_line_for_staff_is_told_by_somebody():
+    code = [path for path in WORDS.parents[2].rglob("*.py") if not path.name.endswith("_test.py")]
+    said = "".join(path.read_text() for path in code if path.name != "samples.py")
+    assert [name for name in sorted(names_in("staff")) if f'"{name}"' not in said] == []
+
+
 @pytest.mark.parametrize("name", CITIZEN)
 def test_a_citizens_text_is_whole(name):
     text = for_citizen(name, CODE, CITIZEN[name])
@@ -136,6 +142,16 @@ def test_staff_read_code_category_deadline_and_what_is_left():
         "Quá hạn 2 ngày làm việc: 2107-1234567-2. Đã nhắc 1 lần. Việc cần làm: trả lời, hoặc nêu nguyên nhân"
     )
     assert for_staff("overdue", CODE, STAFF["overdue"]) == f"{overdue} và ngày xong."
+
+
+def test_what_is_soon_due_is_counted_in_the_words_agreed_on():
+    assert for_staff("due_soon", CODE, STAFF["due_soon"]) == "Còn 3 giờ làm việc: 4 phản ánh"
+    assert for_staff("due_today", CODE, STAFF["due_today"]) == "Hôm nay đến hạn 4 phản ánh"
+
+
+@pytest.mark.parametrize("name", ["overdue", "overdue_step"])
+def test_days_late_by_the_thousand_have_their_dot(name):
+    assert " 1.321 ngày làm việc: " in for_staff(name, CODE, {**STAFF[name], "n": 1321})
 
 
 @pytest.mark.parametrize("name", SPOKEN)

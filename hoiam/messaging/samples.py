@@ -73,7 +73,6 @@ STAFF: dict[str, dict[str, Any]] = {
     "extension_decided": {"agreed": True, "due_at": DUE},
     "submitted": {"due_at": DUE},
     "returned": {"comment": "Thiếu căn cứ"},
-    "approved": {},
     "reopened": {"n": 1, "reason": "Việc vẫn còn", "due_at": DUE},
     "reminded": {"due_at": DUE},
     "transferred": {"sender": "UBND xã An Hòa", "due_at": DUE},
