@@ -90,6 +90,9 @@ def look():
             return
         Path(folder).mkdir(parents=True, exist_ok=True)
         size = page.viewport_size
+        page.evaluate(
+            "scrollTo(0, 0)"
+        )  # else the bar that sticks to the top stands in the midst of the picture
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
             for width, height in WIDTHS.items():
