@@ -5,28 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final
 
 from hoiam.deadlines import OutsideCalendar, closing_before
-from hoiam.kit.moments import civil_date, moment_words, slash_date, weekday_words
+from hoiam.kit.moments import civil_date, date_words, moment_words, slash_date, weekday_words
 from hoiam.letters.content import Kind
 
+from .dates import DAY, Month, day_of, month_at, month_of, months_in, months_said
 from .reading import SUBJECT, Finding, Reading, stop, warn
 
-MONTH: Final = re.compile(r"tháng (\d{1,2})/(\d{4})")
-DAY: Final = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-BEFORE: Final = re.compile(r"trước ngày (\d{1,2}/\d{1,2}/\d{4})")
-CITED: Final = re.compile(r"số (\S+(?: [A-ZĐ]+)?) ngày (\d{1,2}/\d{1,2}/\d{4})")
+BEFORE: Final = re.compile(rf"trước ngày ({DAY})", re.IGNORECASE)
+CITED: Final = re.compile(rf"số (\S+(?: [A-ZĐ]+)?) ngày ({DAY})")
+COMPARED: Final = re.compile(r"so với|cùng kỳ|bình quân|kể từ|\btừ (?:đầu )?$", re.IGNORECASE)
+PLANNED: Final = re.compile(
+    r"\b(?:sẽ|xong|hoàn thành|trước|đến|hết|cuối|kế hoạch|dự kiến|phấn đấu)\b", re.IGNORECASE
+)
 ONE_DAY: Final = timedelta(days=1)
 FEW: Final = 2  # working days left below which somebody should look again
-
-
-class Month(NamedTuple):
-    year: int
-    month: int
-
-    def __str__(self) -> str:
-        return f"tháng {self.month:02}/{self.year}" if self.month < 3 else f"tháng {self.month}/{self.year}"
 
 
 def check_period(it: Reading) -> Iterator[Finding]:
@@ -49,24 +44,54 @@ def check_period(it: Reading) -> Iterator[Finding]:
 
 
 def check_months(it: Reading) -> Iterator[Finding]:
-    """Months named where the letter says what it is about: the month of the figures, no other year's."""
+    """The month of the figures, no other year's; what is only compared with is let pass."""
+    for where, text, leads in _told(it):
+        named = set(months_in(text))
+        for found, before in months_said(text):
+            if COMPARED.search(before):
+                continue
+            if leads:
+                yield from _leading(it, where, found, is_cited=bool(CITED.search(before)))
+            else:
+                yield from _passing(it, where, found, named)
+
+
+def _leading(it: Reading, where: str, found: Month, *, is_cited: bool) -> Iterator[Finding]:
+    """What another document is about may be of another month."""
+    told = warn if is_cited else stop
     label = month_of(it.content.facts.period_label)
-    for where, text in _about(it):
-        for found in months_in(text):
-            if label is not None and found != label:
-                yield stop(
-                    where, f"Ghi “{found}” nhưng số liệu của văn bản là “{it.content.facts.period_label}”."
-                )
-            elif not _is_near(found, it.on):
-                yield stop(
-                    where,
-                    f"“{found}” không cùng năm với văn bản ngày {slash_date(it.on)}; hãy xem lại kỳ báo cáo.",
-                )
+    if label is not None and found != label:
+        yield told(where, _other_than_figures(it, found))
+    elif label is None and not _is_near(found, it.on):
+        yield told(where, _other_year(it, found))
+
+
+def _passing(it: Reading, where: str, found: Month, named: set[Month]) -> Iterator[Finding]:
+    """The month of the figures with another year is a slip; of any other month somebody decides."""
+    label = month_of(it.content.facts.period_label)
+    if found == label or label in named or found > month_at(it.on):
+        return
+    if label is None:
+        if not _is_near(found, it.on):
+            told = stop if found.month in _lately(it.on) else warn
+            yield told(where, _other_year(it, found))
+    elif found.month == label.month:
+        yield stop(where, _other_than_figures(it, found))
+    else:
+        yield warn(where, f"{_other_than_figures(it, found)[:-1]}; hãy xem lại.")
+
+
+def _other_than_figures(it: Reading, found: Month) -> str:
+    return f"Ghi “{found}” nhưng số liệu của văn bản là “{it.content.facts.period_label}”."
+
+
+def _other_year(it: Reading, found: Month) -> str:
+    return f"“{found}” không cùng năm với văn bản ngày {slash_date(it.on)}; hãy xem lại kỳ báo cáo."
 
 
 def check_future(it: Reading) -> Iterator[Finding]:
-    """Nobody cites what is not there yet."""
-    this = Month(it.on.year, it.on.month)
+    """Nobody cites what is not there yet; what is planned may lie ahead."""
+    this = month_at(it.on)
     for where, text in it.texts():
         for number, words in CITED.findall(text):
             day = day_of(words)
@@ -79,8 +104,8 @@ def check_future(it: Reading) -> Iterator[Finding]:
                 )
         yield from (
             stop(where, f"“{found}” còn ở phía sau ngày văn bản {slash_date(it.on)}.")
-            for found in months_in(text)
-            if found > this
+            for found, before in months_said(text)
+            if found > this and not PLANNED.search(before)
         )
 
 
@@ -109,8 +134,9 @@ def _working(it: Reading, where: str, text: str, day: date) -> Iterator[Finding]
     except OutsideCalendar as unknown:
         yield warn(where, f"Không soát được ngày {slash_date(day)}: {unknown}")
         return
-    moment = f"{last:%H} giờ {last:%M} {weekday_words(last)}, {slash_date(last)}"
-    if not works and moment not in text:
+    hour = f"{last:%H} giờ {last:%M} {weekday_words(last)}, "
+    moment = hour + slash_date(last)
+    if not works and moment not in text and hour + date_words(last) not in text:
         yield stop(
             where,
             f"Ngày {slash_date(day)} là {weekday_words(day)}, không phải ngày làm việc; hãy đổi ngày hoặc "
@@ -129,11 +155,11 @@ def _working_days(it: Reading, before: date) -> int:
     return sum(it.calendar.day(day).works for day in days)
 
 
-def _about(it: Reading) -> Iterator[tuple[str, str]]:
-    yield SUBJECT, it.content.subject
+def _told(it: Reading) -> Iterator[tuple[str, str, bool]]:
+    """Where months are named, and whether it is there that the letter says what it is about."""
+    yield SUBJECT, it.content.subject, True
     for where, one in it.paragraphs():
-        if one.role == "opening":
-            yield where, one.text
+        yield where, one.text, one.role == "opening"
 
 
 def _is_near(month: Month, on: date) -> bool:
@@ -141,20 +167,6 @@ def _is_near(month: Month, on: date) -> bool:
     return month.year == on.year or (on.month == 1 and month == (on.year - 1, 12))
 
 
-def months_in(text: str) -> list[Month]:
-    return [Month(int(year), int(month)) for month, year in MONTH.findall(text)]
-
-
-def month_of(label: str) -> Month | None:
-    return next(iter(months_in(label)), None)
-
-
-def day_of(words: str) -> date | None:
-    found = DAY.fullmatch(words)
-    if not found:
-        return None
-    day, month, year = map(int, found.groups())
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _lately(on: date) -> tuple[int, int]:
+    """Which months a letter of that day reports: its own and the one before, whatever the year."""
+    return on.month, on.month - 1 or 12
