@@ -12,6 +12,7 @@ from hoiam.units.directory import directory
 
 from .going_out import enclosed_in
 from .models import Document
+from .names import names_of
 from .proofs import Finding, proof_read
 
 STOP = "stop"
@@ -29,6 +30,7 @@ def check(document: Document, at: datetime) -> list[Finding]:
         calendar=calendar(),
         name_of=lambda unit: units.unit(unit, on).name,
         enclosed=enclosed,
+        units=names_of(units, document.letter.head.unit, on),
     )
 
 

@@ -5,14 +5,15 @@ It compares the words with the data the document was made from; each finding is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from typing import Final
 
 from hoiam.deadlines import Calendar
 from hoiam.letters.content import Content
 
-from .counts import check_counts, check_enclosures, check_rows
+from .counts import check_counts, check_enclosures, check_rows, check_states
+from .ordered import check_ordered
 from .parties import check_executors, check_head, check_lists, check_signer
 from .periods import check_future, check_months, check_period, check_reply
 from .reading import Finding, Reading
@@ -26,10 +27,12 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_months,
     check_future,
     check_counts,
+    check_states,
     check_rows,
     check_enclosures,
     check_reply,
     check_executors,
+    check_ordered,
     check_signer,
     check_end,
     check_empty,
@@ -46,9 +49,10 @@ def proof_read(
     name_of: Callable[[int], str] | None = None,
     enclosed: Collection[str] | None = None,
     roman: bool = True,
+    units: Mapping[str, Collection[int]] | None = None,
 ) -> list[Finding]:
     """Findings that stop first, in the order of the page. `enclosed` None: nobody looked for the files."""
-    reading = Reading(content, on, calendar, name_of or _by_number, enclosed, roman)
+    reading = Reading(content, on, calendar, name_of or _by_number, enclosed, roman, units or {})
     found = list(dict.fromkeys(finding for check in CHECKS for finding in check(reading)))
     return sorted(found, key=lambda finding: finding.severity != "stop")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
@@ -18,6 +19,11 @@ CODE: Final = re.compile(r"[IVX]+|\d+")
 MATTERS: Final = re.compile(r"(\d+(?:\.\d{3})*) nội dung")
 PAIRED: Final = re.compile(r"(\d+(?:\.\d{3})*) \(Phụ lục (?:([IVX]+|\d+))\)")
 TOTAL: Final = re.compile(r"(\d+(?:\.\d{3})*) nội dung$")
+STATE: Final = re.compile(
+    r"(?<![\d.,/])(\d+(?:\.\d{3})*) (?:nội dung|phản ánh|kiến nghị|trường hợp)"
+    r"(?:(?!đã |đang |xong)[^.;:()\d]){0,90}?\b((?:chưa|chậm)(?= (?:được )?(?:xử lý|giải quyết|trả lời)))"
+)
+OTHERS: Final = re.compile(r"kỳ trước|tháng trước|cùng kỳ|so với|trong đó", re.IGNORECASE)
 ENCLOSED: Final = re.compile(r"kèm theo|đính kèm|gửi kèm", re.IGNORECASE)
 SYMBOL: Final = re.compile(r"số (\S+/\S+(?: [A-ZĐ]+(?=\W))?)")
 THING: Final = re.compile(rf"{ANNEX.pattern}|{SYMBOL.pattern}|Biểu [IVX]+")
@@ -44,6 +50,25 @@ def check_counts(it: Reading) -> Iterator[Finding]:
             )
     for said in _said(it):
         yield from _compared(it, said)
+
+
+def check_states(it: Reading) -> Iterator[Finding]:
+    """How many are unhandled or late, said where no annex is named: all of that annex or one unit's part."""
+    for where, one in it.paragraphs():
+        if ANNEX.search(one.text) or OTHERS.search(one.text):
+            continue
+        for count, state in STATE.findall(one.text):
+            yield from _stated(it, where, _read(count), state)
+
+
+def _stated(it: Reading, where: str, count: int, state: str) -> Iterator[Finding]:
+    annexes = [annex for annex in it.annexes if f"{state} xử lý" in annex.title]
+    lines = sum(annex.lines for annex in annexes)
+    if not annexes or count == lines:
+        return
+    parts = Counter(row.unit for annex in annexes for row in annex.rows if row.kind == "row")
+    told = warn if count in parts.values() else stop
+    yield told(where, f"Lời văn ghi {number(count)} nội dung {state} xử lý, phụ lục có {number(lines)} dòng.")
 
 
 def check_rows(it: Reading) -> Iterator[Finding]:

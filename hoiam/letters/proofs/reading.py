@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
@@ -34,6 +34,7 @@ class Reading:
     name_of: Callable[[int], str]
     enclosed: Collection[str] | None  # number/symbol of documents whose files are there; None: nobody looked
     roman: bool
+    units: Mapping[str, Collection[int]] = field(default_factory=dict)  # by the names a sentence may say
 
     def paragraphs(self) -> Iterator[tuple[str, Paragraph]]:
         """Each paragraph of the body, and how people find it."""

@@ -121,3 +121,44 @@ def test_a_document_cited_by_a_day_in_words_is_there_already():
             "Văn bản số 12/UBND-HCC ghi ngày 05 tháng 8 năm 2021, sau ngày của văn bản này (04/8/2021).",
         )
     ]
+
+
+# -- who is ordered --------------------------------------------------------------------------------------
+
+KNOWN = {"Sở Y tế": (31,), "Công an tỉnh": (32,), "Sở Nội vụ": (11,), "UBND tỉnh": (1,), "Sở Y": (33,)}
+
+
+def ordered(words):
+    return [sentence.partition(" được giao")[0] for _, sentence in said(with_point(words), units=KNOWN)]
+
+
+@pytest.mark.parametrize(
+    ("words", "lacking"),
+    [
+        ("Giao Sở Y tế và Công an tỉnh khẩn trương báo cáo.", ["Sở Y tế", "Công an tỉnh"]),
+        ("Giao Sở Nội vụ, Giám đốc Sở Y tế báo cáo.", ["Sở Y tế"]),
+        ("Giao Sở Nội vụ chủ trì, phối hợp với Công an tỉnh rà soát.", ["Công an tỉnh"]),
+        ("Chủ tịch yêu cầu Sở Y tế báo cáo UBND tỉnh.", ["Sở Y tế"]),
+        ("Giao Sở Nội vụ tiếp thu ý kiến của Sở Y tế.", []),
+        ("Đề nghị các đơn vị báo cáo UBND tỉnh.", []),
+    ],
+)
+def test_whoever_the_words_order_to_act_gets_the_letter(words, lacking):
+    assert ordered(words) == lacking
+
+
+# -- counts ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "severities"),
+    [
+        ("Toàn tỉnh còn 99 nội dung phản ánh, kiến nghị của người dân chưa xử lý.", ["stop"]),
+        ("Toàn tỉnh còn 44 phản ánh chậm được giải quyết.", ["stop"]),
+        ("Toàn tỉnh còn 15 nội dung chưa xử lý và 43 nội dung chậm xử lý.", []),
+        ("Một đơn vị còn 3 nội dung chưa xử lý.", ["warn"]),
+        ("Kỳ trước có 99 nội dung chưa xử lý.", []),
+    ],
+)
+def test_a_count_said_in_any_paragraph_is_that_of_the_annex(words, severities):
+    assert [severity for severity, _ in said(with_point(words))] == severities
