@@ -15,6 +15,7 @@ from hoiam.letters.content import Content
 from .counts import check_counts, check_enclosures, check_rows, check_states
 from .ordered import check_ordered
 from .parties import check_executors, check_head, check_lists, check_signer
+from .people import check_persons
 from .periods import check_future, check_months, check_period, check_reply
 from .reading import Finding, Reading
 from .wording import check_empty, check_end, check_habits, check_personal
@@ -37,6 +38,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_end,
     check_empty,
     check_personal,
+    check_persons,
     check_habits,
 )
 

@@ -162,3 +162,21 @@ def test_whoever_the_words_order_to_act_gets_the_letter(words, lacking):
 )
 def test_a_count_said_in_any_paragraph_is_that_of_the_annex(words, severities):
     assert [severity for severity, _ in said(with_point(words))] == severities
+
+
+# -- persons ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "severities"),
+    [
+        ("Bà Nguyễn Thị Hoa, số 12 đường Cách Mạng Tháng Tám phản ánh.", ["stop"]),
+        ("Theo ông Trần Văn Đức ngụ ấp 3, việc chưa xong.", ["stop"]),
+        ("Theo ông Trần Văn Đức, việc chưa xong.", ["warn"]),
+        ("Giao ông Trần Văn Đức, Giám đốc Sở Y tế báo cáo.", []),
+        ("Ông Nguyễn Kim Long theo dõi.", []),
+        ("Đường Hai Bà Trưng và vùng Bà Rịa - Vũng Tàu, ông/bà gửi.", []),
+    ],
+)
+def test_a_person_named_with_a_home_is_found_and_an_official_is_not(words, severities):
+    assert [severity for severity, _ in said(with_point(words))] == severities
