@@ -1,11 +1,13 @@
-"""Close the year (khóa năm): a unit's signed lines become files, and a document to be signed and issued.
+"""Close the year (khóa năm): a unit's signed lines become a spreadsheet, and a document to sign and issue.
 
-The document names the digest of the spreadsheet, so that the signatures on it cover both. Evidence for the
-evaluation under the law of that year; the grade itself is given elsewhere, by people.
+The year is closed once that document is issued; discarded as a draft, it can be made again. The document
+names the digest of the spreadsheet, so that the signatures on it cover both. Evidence for the evaluation
+under the law of that year; the grade itself is given elsewhere, by people.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -19,8 +21,8 @@ from hoiam.kit.refusal import Refused
 from hoiam.letters.compose.parts import kept_line
 from hoiam.letters.content import Addressee, Content, Facts, Kind, Paragraph, Purpose
 from hoiam.letters.draft import draft
-from hoiam.letters.form import draw_pdf
 from hoiam.letters.issuers import issuer_of
+from hoiam.letters.models import State
 from hoiam.reporting.documents.xlsx import tables_to_xlsx
 from hoiam.units.directory import directory
 
@@ -34,7 +36,7 @@ from .turns import take_turn
 
 @transaction.atomic
 def close_year(unit: int, year: int, *, by: Person, at: datetime) -> YearFile:
-    """Once, when every month of the year that was frozen is signed off."""
+    """Begun when every month of the year that was frozen is signed off; done when its document is issued."""
     if not sight_of(by, at).sees_all_of(unit):
         raise Refused("Chỉ cơ quan nội vụ theo dõi đơn vị này được khóa năm.")
     take_turn("unit", unit)
@@ -50,19 +52,22 @@ def close_year(unit: int, year: int, *, by: Person, at: datetime) -> YearFile:
         unit_id=unit,
         lines=[line.to_data() for line in lines["whole"]],
         xlsx=keep(SimpleUploadedFile(f"{stem}.xlsx", spreadsheet), by=by, at=at),
-        pdf=keep(
-            SimpleUploadedFile(f"{stem}.pdf", draw_pdf(content, number=None, on=civil_date(at))), by=by, at=at
-        ),
         document=document,
-        closed_at=at,
-        closed_by=by,
+        made_at=at,
+        made_by=by,
     )
+
+
+def year_file(unit: int, year: int) -> YearFile | None:
+    """The one that stands: its document is on its way or out, not discarded."""
+    made = YearFile.objects.filter(unit=unit, year=year).exclude(document__state=State.DISCARDED)
+    return made.select_related("document", "xlsx").first()
 
 
 def refuse_unfinished(unit: int, year: int, at: datetime) -> list[SignOff]:
     """The signed lines of the year, or why it cannot be closed yet."""
-    if YearFile.objects.filter(unit=unit, year=year).exists():
-        raise Refused(f"Năm {year} của đơn vị này đã khóa.")
+    if (made := year_file(unit, year)) is not None:
+        raise Refused(f"Năm {year} của đơn vị này {'đã' if made.is_closed else 'đang'} khóa.")
     if civil_date(at).year <= year:
         raise Refused(f"Năm {year} chưa kết thúc.")
     months = [month.start for month in newest_months(year)]
@@ -86,10 +91,11 @@ def year_content(
     unit: int, name: str, year: int, lines: list[SheetLine], digest: str, at: datetime
 ) -> Content:
     """The document: the unit's own copy, without conduct, which has a list of its own."""
+    sheet = as_annex(sheet_table(lines, name, year))
     issuer = issuer_of(handler_of(unit, civil_date(at)).unit, civil_date(at))
     said = (
         f"{issuer.short_name} chốt số liệu theo dõi việc tiếp nhận, xử lý phản ánh, kiến nghị của {name} "
-        f"năm {year}, gồm {len(lines)} tháng đã có ý kiến của đơn vị và chốt từng tháng (phiếu kèm theo)."
+        f"năm {year}, gồm {len(lines)} tháng đã có ý kiến của đơn vị và chốt từng tháng (phiếu ở trang sau)."
     )
     return Content(
         kind=Kind.REPORT,
@@ -100,15 +106,21 @@ def year_content(
         ),
         body=(
             Paragraph.of(said, "text"),
-            Paragraph.of(f"Tệp bảng tính kèm theo có mã băm SHA-256: {digest}.", "text"),
+            Paragraph.of(
+                "Tệp bảng tính tải ở mục Theo dõi, đánh giá; mã băm ghi dưới phiếu xác nhận tệp ấy.",
+                "text",
+            ),
             Paragraph.of(f"{FOOTER.rstrip('.')}./.", "closing"),
         ),
         copies=(Addressee("Như trên"), kept_line(issuer.head)),
         signatory=issuer.signatory,
-        annexes=(as_annex(sheet_table(lines, name, year)),),
-        facts=Facts(period_label=f"năm {year}", counts={"": len(lines)}),
+        annexes=(replace(sheet, notes=(*sheet.notes, f"Tệp bảng tính có mã băm SHA-256: {digest}.")),),
+        facts=Facts(period_label=f"năm {year}"),
     )
 
 
-def closed_words(row: YearFile) -> str:
-    return f"Đã khóa ngày {short_date(row.closed_at)}, {row.closed_by.full_name}"
+def year_words(row: YearFile) -> str:
+    """Where the year stands, by its document."""
+    if row.is_closed and row.document.issued_on is not None:
+        return f"Đã khóa ngày {short_date(row.document.issued_on)}"
+    return f"Đang khóa năm, văn bản: {row.document.get_state_display().lower()}"

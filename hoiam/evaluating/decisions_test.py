@@ -174,4 +174,4 @@ def test_a_year_closed_twice_at_once_is_closed_once():
     by = worker()
     closing = lambda: close_year(unit_id(UNIT), 2021, by=by, at=NEW_YEAR)  # noqa: E731
     told = at_once(closing, closing)
-    assert (told[0], YearFile.objects.count()) == (None, 1) and "đã khóa" in told[1]
+    assert (told[0], YearFile.objects.count()) == (None, 1) and "đang khóa" in told[1]

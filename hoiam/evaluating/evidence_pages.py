@@ -20,13 +20,14 @@ from hoiam.kit.moments import civil_date
 from hoiam.kit.numbers import percent
 from hoiam.kit.refusal import Refused
 from hoiam.kit.ui.shapes import Bar, Part
+from hoiam.letters.visible import documents_visible_to
 from hoiam.reporting.page import Drawn, DrawnTable
 from hoiam.reporting.table import Table
 from hoiam.units.directory import directory
 from hoiam.units.standing import standing
 
 from .ask_exclusion import opinions_waiting
-from .close_year import closed_words
+from .close_year import year_file, year_words
 from .freeze_month import freeze_month, months_to_freeze
 from .matter_pages import works_with_matters
 from .models import Month, YearFile
@@ -142,7 +143,7 @@ def unit(request: HttpRequest, unit: int, year: int) -> HttpResponse:
     refuse_unseen(sight, unit, year)
     lines = sheet(unit, year, sight)
     name = directory().label(unit, min(date(year, 12, 31), civil_date(at)))
-    closed = YearFile.objects.filter(unit=unit, year=year).select_related("closed_by", "document").first()
+    made = year_file(unit, year)
     context = {
         "unit": unit,
         "year": year,
@@ -153,14 +154,22 @@ def unit(request: HttpRequest, unit: int, year: int) -> HttpResponse:
         ],
         "lines": lines,
         "bars": bars(lines),
-        "closed": closed,
-        "closed_words": closed_words(closed) if closed else "",
-        "may_close": sight.sees_all_of(unit) and closed is None and civil_date(at).year > year,
+        "made": made,
+        "year_words": year_words(made) if made else "",
+        "document_url": _document_url(made, person, at),
+        "may_close": sight.sees_all_of(unit) and made is None and civil_date(at).year > year,
         "is_whole": sight.sees_all_of(unit),
         "years": _years(unit, year),
         "formats": ("xlsx", "pdf"),
     }
     return render(request, "evaluating/unit.html", context)
+
+
+def _document_url(made: YearFile | None, person: Person, at: datetime) -> str:
+    """For those who follow the document on its way, and whoever it was sent to."""
+    if made is None or not documents_visible_to(person, at).filter(pk=made.document_id).exists():
+        return ""
+    return reverse("letters:document", args=[made.document_id])
 
 
 def drawn(table: Table, name: str, unit: int, year: int, lines: list[SheetLine]) -> DrawnTable:

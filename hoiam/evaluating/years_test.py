@@ -7,18 +7,26 @@ from io import BytesIO
 import pdfplumber
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from hoiam.cases.factories import MONDAY, UNIT, do, in_hand, person, unit_id
 from hoiam.directing.factories import BIEN_HOA, composed, explained, in_force, july, replied, said
 from hoiam.files.responses import default_storage
-from hoiam.kit import clock
 from hoiam.kit.moments import VN
 from hoiam.kit.refusal import Refused
+from hoiam.letters.discard import discard
 from hoiam.letters.factories import signer
+from hoiam.letters.issue import issue
 from hoiam.letters.models import Document
+from hoiam.letters.return_document import return_document
+from hoiam.letters.sign import sign
+from hoiam.letters.submit import submit
+from hoiam.signatures import identities
+from hoiam.signatures.fields import LEADER, ORGANISATION
+from hoiam.signatures.verify import verify
 
-from .close_year import close_year
+from .close_year import close_year, year_file
 from .factories import worker
 from .freeze_month import freeze_month
 from .models import YearFile
@@ -92,47 +100,112 @@ def test_a_year_is_closed_when_it_is_over_and_every_line_is_signed_off(months, a
         close_year(unit_id(UNIT), 2021, by=by(), at=at)
 
 
-def test_the_closed_year_is_two_files_and_a_document_that_vouches_for_both(work):
+@pytest.fixture
+def closing(work):
+    """The year of the unit with its document as a draft; the chief of home affairs is to sign it."""
     signed_year()
-    chief = person("unit_head", "so-noi-vu")
-    signer("so-noi-vu", by=chief, capacity="", position="GIÁM ĐỐC")
-    closed = close_year(unit_id(UNIT), 2021, by=worker(), at=NEW_YEAR)
-    spreadsheet = bytes_of(closed.xlsx)
-    book = load_workbook(BytesIO(spreadsheet))
+    signer("so-noi-vu", by=chief(), capacity="", position="GIÁM ĐỐC")
+    return close_year(unit_id(UNIT), 2021, by=worker(), at=NEW_YEAR)
+
+
+def chief():
+    return person("unit_head", "so-noi-vu")
+
+
+def clerk():
+    return person("clerk", "so-noi-vu")
+
+
+def at_hour(hour):
+    return NEW_YEAR + timedelta(hours=hour)
+
+
+def signed(document):
+    submit(document, by=worker(), at=at_hour(1))
+    return sign(document, by=chief(), at=at_hour(2))
+
+
+def downloaded(reader, format, at):
+    answer = get(reader, url("download", unit_id(UNIT), 2021, format), at)
+    assert answer.status_code == 200
+    return b"".join(answer)
+
+
+def words_of(pdf):
+    with pdfplumber.open(BytesIO(pdf)) as paper:
+        return " ".join(" ".join((page.extract_text() or "").split()) for page in paper.pages)
+
+
+def shown(reader, at):
+    return get(reader, url("unit", unit_id(UNIT), 2021), at).content.decode()
+
+
+def test_a_year_is_closed_by_a_file_that_the_leader_signed_and_the_body_issued(closing):
+    issue(signed(closing.document), by=clerk(), at=at_hour(3))
+    assert year_file(unit_id(UNIT), 2021).is_closed
+    head = person("unit_head", UNIT)
+    pdf = downloaded(head, "pdf", at_hour(4))
+    verdicts = verify(pdf, trusted=identities.trusted(), at=at_hour(4))
+    assert [(v.field, v.is_good, v.at) for v in verdicts] == [
+        (LEADER, True, at_hour(2)),
+        (ORGANISATION, True, at_hour(3)),
+    ]
+    words = words_of(pdf)
+    assert "GIÁM ĐỐC" in words and "không thay cho việc đánh giá, xếp loại theo quy định" in words
+    spreadsheet = downloaded(head, "xlsx", at_hour(4))
+    assert sha256(spreadsheet).hexdigest() in words.replace(" ", "")
+    assert "Đã khóa ngày 01/03/2022" in shown(head, at_hour(4))
+
+
+def test_the_spreadsheet_holds_the_sheet_and_what_it_is_for(closing):
+    book = load_workbook(BytesIO(downloaded(worker(), "xlsx", NEW_YEAR)))
     cells = [[cell.value for cell in row] for row in book["Phiếu theo dõi"].iter_rows()]
     (line,) = [row for row in cells if row[0] == "7/2021"]
     assert line[1:6] == [2, 2, 1, 1, 2]
     assert any(row[0] == FOOTER for row in cells)
-    with pdfplumber.open(BytesIO(bytes_of(closed.pdf))) as paper:
-        words = " ".join(" ".join((page.extract_text() or "").split()) for page in paper.pages)
-    assert "GIÁM ĐỐC" in words and "không thay cho việc đánh giá, xếp loại theo quy định" in words
-    digest = sha256(spreadsheet).hexdigest()
-    body = " ".join(paragraph.text for paragraph in closed.document.letter.body)
-    assert digest in body and digest[:16] in words.replace(" ", "")
-    assert (closed.document.issuer_id, closed.document.state) == (unit_id("so-noi-vu"), "draft")
 
 
-def test_a_year_is_closed_once_and_its_file_is_never_changed(work):
-    signed_year()
-    close_year(unit_id(UNIT), 2021, by=worker(), at=NEW_YEAR)
-    with pytest.raises(Refused, match="đã khóa"):
+def test_until_it_is_issued_the_year_is_closing_and_the_screen_says_what_it_waits_for(closing):
+    assert (closing.document.issuer_id, closing.is_closed) == (unit_id("so-noi-vu"), False)
+    assert "Đang khóa năm, văn bản: đang soạn" in shown(worker(), NEW_YEAR)
+    document = signed(closing.document)
+    page = shown(worker(), at_hour(2))
+    assert "Đang khóa năm, văn bản: chờ phát hành" in page and "Đã khóa" not in page
+    assert reverse("letters:document", args=[document.pk]) in page
+    page = shown(person("unit_head", UNIT), at_hour(2))
+    assert "Đang khóa năm" in page and "Mở văn bản" not in page
+    assert not verify(downloaded(worker(), "pdf", at_hour(2)), trusted=identities.trusted(), at=at_hour(2))
+
+
+def test_a_document_that_is_discarded_leaves_the_year_to_be_closed_again(closing):
+    with pytest.raises(Refused, match="Năm 2021 của đơn vị này đang khóa"):
         close_year(unit_id(UNIT), 2021, by=worker(), at=NEW_YEAR)
+    submit(closing.document, by=worker(), at=at_hour(1))
+    back = return_document(closing.document, by=chief(), at=at_hour(2), reason="Sai tên")
+    discard(back, by=worker(), at=at_hour(3))
+    page = shown(worker(), at_hour(3))
+    assert "Khóa năm</button>" in page and "Đang khóa" not in page
+    again = close_year(unit_id(UNIT), 2021, by=worker(), at=at_hour(4))
+    assert year_file(unit_id(UNIT), 2021) == again != closing
+    issue(signed(again.document), by=clerk(), at=at_hour(5))
+    with pytest.raises(Refused, match="Năm 2021 của đơn vị này đã khóa"):
+        close_year(unit_id(UNIT), 2021, by=worker(), at=at_hour(6))
+
+
+def test_what_was_made_of_a_year_is_never_changed(closing):
     with pytest.raises(DatabaseError, match="keeps what was written"), transaction.atomic():
         YearFile.objects.update(year=2020)
 
 
-def test_the_unit_takes_the_file_of_its_closed_year_and_another_does_not(work):
+def test_the_unit_takes_the_file_of_its_year_and_another_does_not(work):
     signed_year()
     assert post(worker(), url("close_year", unit_id(UNIT), 2021), NEW_YEAR).status_code == 302
     assert Document.objects.count() == 1
-    closed = YearFile.objects.get()
-    path = url("download", unit_id(UNIT), 2021, "xlsx")
-    with clock.frozen(NEW_YEAR):
-        answer = get(person("unit_head", UNIT), path, NEW_YEAR)
-        assert b"".join(answer) == bytes_of(closed.xlsx)
+    assert downloaded(person("unit_head", UNIT), "xlsx", NEW_YEAR) == bytes_of(YearFile.objects.get().xlsx)
+    for format in ("xlsx", "pdf"):
+        path = url("download", unit_id(UNIT), 2021, format)
         assert get(person("unit_head", "ubnd-732"), path, NEW_YEAR).status_code == 404
-    page = get(worker(), url("unit", unit_id(UNIT), 2021), NEW_YEAR).content.decode()
-    assert "Đã khóa ngày 01/03/2022" in page and "Khóa năm" not in page
+    assert "Khóa năm</button>" not in shown(worker(), NEW_YEAR)
 
 
 @pytest.mark.parametrize("format", ["xlsx", "pdf"])

@@ -141,23 +141,28 @@ class SignOff(models.Model):
 
 
 class YearFile(models.Model):
-    """Hồ sơ năm của một đơn vị: the closed year as files, drawn from the lines that were signed off."""
+    """Hồ sơ năm của một đơn vị: the year as files, drawn from the lines that were signed off.
+
+    The year is closing while its document goes its way, and closed once that is signed and issued. Where the
+    document was discarded the row stays behind, and another is made.
+    """
 
     year = models.PositiveSmallIntegerField()
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+")
     lines = models.JSONField()
     xlsx = models.ForeignKey("files.File", models.PROTECT, related_name="+")
-    pdf = models.ForeignKey("files.File", models.PROTECT, related_name="+")
-    # What is signed and issued: it names the digest of the spreadsheet, so the signature covers both.
-    document = models.ForeignKey("letters.Document", models.PROTECT, related_name="+")
-    closed_at = models.DateTimeField()
-    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    # What is signed and issued: it names the digest of the spreadsheet, so the signatures cover both.
+    document = models.OneToOneField("letters.Document", models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("-year",)
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["year", "unit"], name="year_closed_once"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.unit_id} {self.year}"
+
+    @property
+    def is_closed(self) -> bool:
+        """Its leader signed the document, and the body signed and issued it."""
+        return self.document.is_out
