@@ -13,10 +13,11 @@ from django.db import transaction
 
 from .addressing import address
 from .annex_files import plan_annexes
-from .hold import hold, record
+from .hold import hold, hold_signed, record
 from .link import CHANGING
 from .models import Document, FileRole, Register, Relation, State
 from .number import number_document, numbered_before
+from .numbered_outside import numbered_outside
 from .papers import docx, keep_paper, latest_bytes
 from .policy import allow, may_issue
 from .signing import organisation_signs
@@ -38,12 +39,16 @@ def issue(
 ) -> Document:
     """`number`: typed, from the office's own system; without it, the next of our register.
 
-    `returned`: the numbered file that the organisation signed outside.
+    `returned`: the numbered file that the organisation signed outside; where nobody gave a number here
+    before, its number and day are the document's.
     """
-    held = hold(document, State.SIGNED)
+    held = hold_signed(document)
     allow(held.issuer_id is not None and may_issue(by, held.issuer_id, at), "Phát hành")
     if not numbered_before(held, number):
-        number_document(held, by=by, at=at, number=number, register=register)
+        on = None
+        if returned is not None:
+            number, on = numbered_outside(held, returned, typed=number, at=at)
+        number_document(held, by=by, at=at, number=number, register=register, on=on)
     numbered = latest_bytes(held, FileRole.NUMBERED)
     final = organisation_signs(held, numbered, at=at, returned=returned)
     keep_paper(held, FileRole.ISSUED, final, by=by, at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,8 +11,8 @@ from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 
 from .content import Kind
-from .hold import hold, record
-from .models import Document, FileRole, Origin, Register, State
+from .hold import hold_signed, record
+from .models import Document, FileRole, Origin, Register
 from .papers import keep_paper, latest_bytes, numbered_pdf
 from .policy import allow, may_issue
 from .registers import enter_number, register_for, take_number
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def take(document: Document, *, by: Person, at: datetime, number: int | None = None) -> Document:
     """A step of its own only where the organisation signs outside: the number is final from here on."""
-    held = hold(document, State.SIGNED)
+    held = hold_signed(document)
     allow(held.issuer_id is not None and may_issue(by, held.issuer_id, at), "Lấy số")
     if not numbered_before(held, number):
         number_document(held, by=by, at=at, number=number)
@@ -46,10 +46,11 @@ def number_document(
     at: datetime,
     number: int | None = None,
     register: Register | None = None,
+    on: date | None = None,
 ) -> None:
-    """On a locked, signed document: its line in the register, and its file with number and day."""
+    """On a locked, signed document: its line in the register, and its file with number and day (today)."""
     assert document.issuer_id is not None
-    on, content = civil_date(at), document.letter
+    on, content = on or civil_date(at), document.letter
     book = register or register_for(document.issuer_id, Kind(document.kind), is_ours=number is None)
     if number is None:
         document.number = take_number(book, document, on=on, at=at, by=by)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pdfplumber
@@ -13,7 +14,9 @@ from hoiam.signatures.verify import BROKEN
 
 from . import blanks
 
-_NUMBER = re.compile(r"Số:\s*(\d+)\s*/\s*([^\s,;.]+(?: [A-ZĐ]{2,})?)")
+_NUMBER = re.compile(r"Số:\s*(\d{1,9})\s*/\s*([^\s,;.]+(?: [A-ZĐ]{2,})?)")
+
+_DAY = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 
 
 def number_symbol_in(pdf: bytes) -> str:
@@ -24,9 +27,18 @@ def number_symbol_in(pdf: bytes) -> str:
     return f"{found[1]}/{found[2]}"
 
 
-def _in_its_place(pdf: bytes) -> str:
+def day_in(pdf: bytes) -> date | None:
+    """Of "Đồng Nai, ngày 04 tháng 8 năm 2021", looked for in the same two places; None: none is said."""
+    found = _DAY.search(_in_its_place(pdf, "day")) or _DAY.search(_first_page(pdf))
     try:
-        return blanks.read(pdf).get("number", "")
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    except ValueError:  # the 31st of a short month
+        return None
+
+
+def _in_its_place(pdf: bytes, name: str = "number") -> str:
+    try:
+        return blanks.read(pdf).get(name, "")
     except BROKEN:  # another program's file: whatever is wrong with it, its words may still be read
         return ""
 

@@ -56,6 +56,10 @@ def _inside(found: QuerySet[Document], look: Look, *states: str) -> QuerySet[Doc
     return found.filter(own, state__in=states, origin=Origin.MADE)
 
 
+def _signed(found: QuerySet[Document], look: Look, *, is_numbered: bool) -> QuerySet[Document]:
+    return _inside(found, look, State.SIGNED).filter(number__isnull=not is_numbered)
+
+
 def _incoming(found: QuerySet[Document], look: Look) -> QuerySet[Document]:
     """Delivered here, or taken in here as a file."""
     got = Recipient.objects.filter(document=OuterRef("pk"), unit__in=look.receiving)
@@ -66,10 +70,14 @@ def _incoming(found: QuerySet[Document], look: Look) -> QuerySet[Document]:
 TABS: Final = (
     Tab("dang-soan", "Đang soạn", lambda found, look: _inside(found, look, *WRITING)),
     Tab("cho-ky", "Chờ ký", lambda found, look: _inside(found, look, State.SUBMITTED)),
-    Tab("cho-phat-hanh", "Chờ phát hành", lambda found, look: _inside(found, look, State.SIGNED)),
+    Tab("cho-lay-so", "Chờ lấy số", lambda found, look: _signed(found, look, is_numbered=False)),
+    Tab("cho-ky-so", "Chờ ký số cơ quan", lambda found, look: _signed(found, look, is_numbered=True)),
     Tab("da-phat-hanh", "Đã phát hành", lambda found, look: _inside(found, look, *OUT)),
-    Tab("den", "Đến", _incoming),
+    Tab("den", "Văn bản đến", _incoming),
 )
+
+
+WAITING: Final = ("dang-soan", "cho-ky", "cho-lay-so", "cho-ky-so")
 
 
 def tab_named(code: str) -> Tab | None:
@@ -101,7 +109,7 @@ def troubles_of(look: Look) -> QuerySet[Delivery]:
 def counts(look: Look) -> dict[str, int]:
     """Tab → how many wait there, counted up to a hundred; what is done is not counted."""
     seen = documents_visible_to(look.person, look.at)
-    waiting = [tab for tab in TABS if tab.code in ("dang-soan", "cho-ky", "cho-phat-hanh")]
+    waiting = [tab for tab in TABS if tab.code in WAITING]
     found = {tab.code: tab.find(seen, look).order_by()[:COUNTED].count() for tab in waiting}
     unread = Recipient.objects.filter(unit__in=look.receiving, read_at=None, document__in=seen.values("pk"))
     return found | {"den": unread.values("document").distinct()[:COUNTED].count()}

@@ -43,7 +43,7 @@ def enter_number(
 ) -> int:
     """A number that the office's own system gave, written down here."""
     if register.is_ours:
-        raise Refused("Sổ này do hệ thống cấp số, không gõ số.")
+        raise Refused("Sổ này do hệ thống cấp số, không gõ số và không lấy số ghi sẵn trong tệp mang về.")
     if not 1 <= number <= LARGEST:
         raise Refused("Số văn bản là một số từ 01 đến 999.999.")
     year = lock_year(register, on.year)

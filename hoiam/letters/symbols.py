@@ -18,3 +18,8 @@ def symbol(kind: Kind, head: Head) -> str:
 def number_symbol(number: int, content: Content) -> str:
     """No space around the sign, and a zero before a number below ten."""
     return f"{number:02}/{symbol(content.kind, content.head)}"
+
+
+def tidy(number_symbol: str) -> str:
+    """As written, without spaces around the sign: "6499 /UBND-CCHC" is 6499/UBND-CCHC."""
+    return "/".join(" ".join(part.split()) for part in number_symbol.split("/"))

@@ -23,6 +23,7 @@ from .number_in_file import number_symbol_in
 from .papers import content_of
 from .pictures import page_count
 from .policy import TAKING_IN, allow, may_take_in
+from .symbols import tidy
 from .verdicts import PDF
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def take_in(
     kept = file if isinstance(file, File) else keep(file, by=by, at=at)
     content = content_of(kept)
     _refuse_what_nobody_can_read(kept, content)
-    symbol = _tidy(number_symbol or number_symbol_in(content))
+    symbol = tidy(number_symbol or number_symbol_in(content))
     name = _issuer_name(issuer, date)
     _refuse_what_cannot_be(symbol, name, date, at)
     known_issuer = issuer if isinstance(issuer, int) else None
@@ -68,11 +69,6 @@ def taking_unit(person: Person, at: dt.datetime) -> int:
     """The unit of the person's seat that takes documents in."""
     seats = standing(person, at).seats
     return min((unit for role, unit in seats if role in TAKING_IN), default=0)
-
-
-def _tidy(number_symbol: str) -> str:
-    """As written, without spaces around the sign: "6499 /UBND-CCHC" is 6499/UBND-CCHC."""
-    return "/".join(" ".join(part.split()) for part in number_symbol.split("/"))
 
 
 def _refuse_what_nobody_can_read(kept: File, content: bytes) -> None:
