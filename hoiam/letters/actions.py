@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.urls import reverse
 
+from .amending import may_amend, may_be_corrected
+from .attach import by_hand
 from .models import Document, State
 from .models.document import WRITING
 from .policy import may_issue, may_return, may_sign, may_write
@@ -24,7 +26,7 @@ class Action(NamedTuple):
 
 def actions(document: Document, person: Person, at: datetime) -> list[Action]:
     """The first one is what the document waits for."""
-    if document.is_taken_in or document.is_out:
+    if document.is_taken_in:
         return []
     return [
         Action(label, reverse(f"letters:{name}", args=[document.pk]), key, name == "revise")
@@ -33,10 +35,30 @@ def actions(document: Document, person: Person, at: datetime) -> list[Action]:
 
 
 def _names(document: Document, person: Person, at: datetime) -> list[tuple[str, str, str]]:
+    if document.is_out:
+        return _amending(document) if may_amend(person, document, at) else []
     if document.state in WRITING:
-        if not may_write(person, document.drafting_unit_id, at):
-            return []
-        return [("submit", "Trình ký", "t"), ("revise", "Sửa dự thảo", "s"), ("discard", "Bỏ dự thảo", "")]
+        return _writing(document) if may_write(person, document.drafting_unit_id, at) else []
+    return _signing(document, person, at)
+
+
+def _amending(document: Document) -> list[tuple[str, str, str]]:
+    found = [("replace", "Thay thế", "")]
+    return [*found, ("correct", "Đính chính", "")] if may_be_corrected(document) else found
+
+
+def _writing(document: Document) -> list[tuple[str, str, str]]:
+    found = [
+        ("submit", "Trình ký", "t"),
+        ("revise", "Sửa dự thảo", "s"),
+        ("attach", "Liên kết văn bản", "l"),
+    ]
+    if by_hand(document).exists():
+        found.append(("detach", "Gỡ liên kết", ""))
+    return [*found, ("discard", "Bỏ dự thảo", "")]
+
+
+def _signing(document: Document, person: Person, at: datetime) -> list[tuple[str, str, str]]:
     found = []
     if document.state == State.SUBMITTED and may_sign(person, document, at):
         found.append(("sign", "Ký", "k"))

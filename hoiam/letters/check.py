@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from hoiam.calendars.lookup import calendar
@@ -19,13 +20,18 @@ STOP = "stop"
 
 
 def check(document: Document, at: datetime) -> list[Finding]:
-    """Findings of severity "stop" keep it from being submitted and signed."""
+    """Findings of severity "stop" keep it from being submitted and signed.
+
+    What its words may say is enclosed: what it was composed with, and what was attached to it by hand.
+    """
     if document.content is None:
         return []
-    on, units = civil_date(at), directory()
+    on, units, letter = civil_date(at), directory(), document.letter
     enclosed = set(enclosed_in(document).values_list("document__number_symbol", flat=True))
+    there = sorted(enclosed.difference(letter.facts.attachments))
+    facts = replace(letter.facts, attachments=(*letter.facts.attachments, *there))
     return proof_read(
-        document.letter,
+        replace(letter, facts=facts),
         on=on,
         calendar=calendar(),
         name_of=lambda unit: units.unit(unit, on).name,

@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def correct(document: Document, content: Content, *, by: Person, at: datetime) -> Document:
+def correct(document: Document, content: Content, *, reason: str, by: Person, at: datetime) -> Document:
     """A draft; once it is issued the old document is corrected, and stays in force."""
+    if not reason.strip():
+        raise Refused("Đính chính văn bản phải nêu sai sót.")
     if content.kind is not Kind.LETTER:
         raise Refused("Đính chính văn bản bằng công văn.")
-    return draft(content, by=by, at=at, links=[(Relation.CORRECTS, document)], unit=document.drafting_unit_id)
+    links, unit = [(Relation.CORRECTS, document)], document.drafting_unit_id
+    return draft(content, by=by, at=at, links=links, unit=unit, why=reason.strip())

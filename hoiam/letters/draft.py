@@ -30,6 +30,7 @@ def draft(
     at: datetime,
     links: Iterable[tuple[str, Document]] = (),
     unit: int | None = None,
+    why: str = "",
 ) -> Document:
     """`unit` drafts it (else the seat of `by` nearest to the issuer); `links` = (relation, earlier)."""
     issuer = content.head.unit
@@ -45,7 +46,7 @@ def draft(
         drafter=by,
         drafted_at=at,
     )
-    record(document, "draft", by=by, at=at)
+    record(document, "draft", by=by, at=at, note=why)
     for relation, earlier in links:
         link(document, earlier, relation, at=at)
     return document

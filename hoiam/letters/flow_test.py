@@ -16,6 +16,7 @@ from .draft import draft
 from .factories import AT, content, drafted, issued, person, signed, submitted, unit_id
 from .issue import issue
 from .models import Document, DocumentStep, Recipient, RegisterEntry, State
+from .number import take
 from .replace import replace
 from .return_document import return_document
 from .revise import revise
@@ -94,8 +95,11 @@ def test_no_step_is_left_out_and_none_is_done_twice():
     document = drafted()
     with pytest.raises(Refused, match="Đang soạn"):
         sign(document, by=person("office_head"), at=AT)
-    with pytest.raises(Refused, match="Đang soạn"):
-        issue(document, by=person("clerk"), at=AT)
+    for number in (take, issue):
+        with pytest.raises(
+            Refused, match="^Chưa lấy số được: thiếu chữ ký của Cán bộ thử nghiệm office_head"
+        ):
+            number(document, by=person("clerk"), at=AT)
     done = issued()
     with pytest.raises(Refused, match="Đã phát hành"):
         issue(done, by=person("clerk"), at=AT)
@@ -124,6 +128,16 @@ def test_a_discarded_draft_goes_nowhere():
     document = discard(drafted(), by=person("coordinator"), at=AT)
     with pytest.raises(Refused):
         submit(document, by=person("coordinator"), at=AT)
+
+
+def test_whoever_would_change_an_issued_document_is_told_what_to_do_instead():
+    document, drafter = issued(), person("coordinator")
+    told = "^Văn bản đã phát hành không sửa được; hãy ban hành văn bản thay thế hoặc đính chính.$"
+    with pytest.raises(Refused, match=told):
+        revise(document, content(), by=drafter, at=LATER)
+    for verb in (submit, discard):
+        with pytest.raises(Refused, match=told):
+            verb(document, by=drafter, at=LATER)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +169,9 @@ def test_an_issued_document_its_files_steps_and_recipients_are_never_deleted():
 
 def test_a_wrong_document_is_replaced_by_another_that_is_linked():
     old = issued()
-    new = replace(old, changed(content(), subject="nhắc lại"), by=person("coordinator"), at=LATER)
+    new = replace(
+        old, changed(content(), subject="nhắc lại"), reason="Sai kỳ", by=person("coordinator"), at=LATER
+    )
     assert Document.objects.get(pk=old.pk).state == State.ISSUED
     submit(new, by=person("coordinator"), at=LATER)
     sign(new, by=person("office_head"), at=LATER)
@@ -165,12 +181,14 @@ def test_a_wrong_document_is_replaced_by_another_that_is_linked():
     assert not old.is_in_force
     assert [(link.to_id, link.relation) for link in new.links.all()] == [(old.pk, "replaces")]
     with pytest.raises(Refused, match="còn hiệu lực"):
-        replace(old, content(), by=person("coordinator"), at=LATER)
+        replace(old, content(), reason="Sai kỳ", by=person("coordinator"), at=LATER)
 
 
 def test_a_correction_leaves_the_document_in_force():
     old = issued()
-    new = correct(old, changed(content(), subject="đính chính"), by=person("coordinator"), at=LATER)
+    new = correct(
+        old, changed(content(), subject="đính chính"), reason="Sai", by=person("coordinator"), at=LATER
+    )
     submit(new, by=person("coordinator"), at=LATER)
     sign(new, by=person("office_head"), at=LATER)
     issue(new, by=person("clerk"), at=LATER)
@@ -195,7 +213,7 @@ def test_only_the_same_kind_replaces():
     old = issued()
     notice = changed(content(), kind=Kind.NOTICE)
     with pytest.raises(Refused, match="hình thức tương đương"):
-        replace(old, notice, by=person("coordinator"), at=LATER)
+        replace(old, notice, reason="Sai kỳ", by=person("coordinator"), at=LATER)
 
 
 def test_content_comes_back_as_it_was_given():

@@ -21,7 +21,7 @@ from .actions import actions
 from .check import check
 from .form import draw_docx, draw_pdf
 from .got import lines_of
-from .models import Document, DocumentFile, DocumentLink, FileRole
+from .models import Document, DocumentFile, DocumentLink, FileRole, State
 from .opening import opened
 from .papers import content_of
 from .pictures import page_count, picture
@@ -42,6 +42,8 @@ STEPS = {
     "replaced": "Được thay thế bằng",
     "corrected": "Được đính chính bằng",
     "discard": "Bỏ dự thảo",
+    "link": "Liên kết văn bản",
+    "unlink": "Gỡ liên kết",
     "take_in": "Tiếp nhận từ ngoài",
 }
 BACK = ("return", "discard", "replaced")
@@ -135,6 +137,7 @@ def _links(found: Document, person: Person, at: datetime) -> list[tuple[str, Doc
     visible = documents_visible_to(person, at)
     later = DocumentLink.objects.filter(document=found, to__in=visible).select_related("to")
     earlier = DocumentLink.objects.filter(to=found, document__in=visible).select_related("document")
+    earlier = earlier.exclude(document__state=State.DISCARDED)
     return [(link.get_relation_display(), link.to) for link in later.order_by("pk")] + [
         (f"{link.get_relation_display()} văn bản này", link.document) for link in earlier.order_by("pk")
     ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from hoiam.kit.clock import now
@@ -129,11 +129,11 @@ def panel(do: Callable[..., Document], form_class: type[PanelForm], title: str) 
         form, refused = form_class(data, files, document=document), None
         if request.method == "POST" and form.is_valid():
             try:
-                _do(do, document, person, at, form)
+                done = do(document, by=person, at=at, **form.answers())
             except Refused as no:
                 refused = no
             else:
-                return changed(form_class.said)
+                return changed(form_class.said) if done.pk == document.pk else made(done)
         context = {
             "document": document,
             "form": form,
@@ -148,16 +148,16 @@ def panel(do: Callable[..., Document], form_class: type[PanelForm], title: str) 
     return view
 
 
-def _do(
-    do: Callable[..., Document], document: Document, person: Person, at: datetime, form: PanelForm
-) -> None:
-    do(document, by=person, at=at, **form.answers())
-
-
 def changed(sentence: str) -> HttpResponse:
     """Nothing to show here; the page reloads what shows the document."""
     trigger = json.dumps({CHANGED: None, "toast": {"text": sentence}})
     return HttpResponse(status=204, headers={"HX-Trigger": trigger})
+
+
+def made(document: Document) -> HttpResponse:
+    """Another document was begun: its page opens."""
+    url = reverse("letters:document", args=[document.pk])
+    return HttpResponse(status=204, headers={"HX-Redirect": url})
 
 
 submit_panel = panel(submit, SubmitForm, "Trình ký")

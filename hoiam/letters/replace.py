@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
 
 @transaction.atomic
-def replace(document: Document, content: Content, *, by: Person, at: datetime) -> Document:
+def replace(document: Document, content: Content, *, reason: str, by: Person, at: datetime) -> Document:
     """A draft; once it is issued the old document is replaced."""
+    if not reason.strip():
+        raise Refused("Thay thế văn bản phải nêu lý do.")
     if content.kind.value != document.kind:
         raise Refused("Văn bản sai nội dung được thay thế bằng văn bản có hình thức tương đương.")
-    return draft(content, by=by, at=at, links=[(Relation.REPLACES, document)], unit=document.drafting_unit_id)
+    links, unit = [(Relation.REPLACES, document)], document.drafting_unit_id
+    return draft(content, by=by, at=at, links=links, unit=unit, why=reason.strip())

@@ -15,6 +15,7 @@ from . import factories as f
 from .annex_files import make_annexes
 from .factories import AT, annex, content, drafted, issued, person, signed, submitted, unit_id, with_annexes
 from .models import Delivery, Document, Register, Signer, State
+from .number import take
 from .queries import TABS
 from .testing import PAPER, quick_papers
 
@@ -50,9 +51,15 @@ def post(name, pk, as_, **data):
 
 def test_each_document_stands_in_the_list_of_its_step():
     subjects = {}
-    steps = {"dang-soan": drafted, "cho-ky": submitted, "cho-phat-hanh": signed, "da-phat-hanh": issued}
+    steps = {
+        "dang-soan": drafted,
+        "cho-ky": submitted,
+        "cho-lay-so": signed,
+        "cho-ky-so": lambda it: take(signed(it), by=person("clerk"), at=AT),
+        "da-phat-hanh": issued,
+    }
     for tab, make in steps.items():
-        subjects[tab] = f"việc ở {tab}"
+        subjects[tab] = f"việc ở {tab}."
         make(content(subject=subjects[tab]))
     for tab in TABS:
         text = page("list", tab.code).content.decode()
@@ -124,7 +131,7 @@ def test_a_refusal_comes_back_beside_the_form():
     document = submitted()
     answer = post("issue", document.pk, ("clerk", "vp-ubnd"))
     assert answer.status_code == 422
-    assert "Chờ ký" in answer.content.decode()
+    assert "Chưa lấy số được: thiếu chữ ký của Cán bộ thử nghiệm office_head" in answer.content.decode()
     answer = post("return_document", document.pk, ("office_head", "vp-ubnd"), reason="")
     assert answer.status_code == 422
     assert post("return_document", document.pk, ("office_head", "vp-ubnd"), reason="Thiếu").status_code == 204

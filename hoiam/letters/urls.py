@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import lists, offices, page, panels, register_pages, taking_in, troubles, writing
+from . import amending_panels, lists, offices, page, panels, register_pages, taking_in, troubles, writing
 
 app_name = "letters"
 urlpatterns = [
@@ -29,4 +29,8 @@ urlpatterns = [
     path("<int:pk>/lay-so/", panels.number_panel, name="take_number"),
     path("<int:pk>/phat-hanh/", panels.issue_panel, name="issue"),
     path("<int:pk>/bo/", panels.discard_panel, name="discard"),
+    path("<int:pk>/thay-the/", amending_panels.replace_panel, name="replace"),
+    path("<int:pk>/dinh-chinh/", amending_panels.correct_panel, name="correct"),
+    path("<int:pk>/lien-ket/", amending_panels.attach_panel, name="attach"),
+    path("<int:pk>/go-lien-ket/", amending_panels.detach_panel, name="detach"),
 ]

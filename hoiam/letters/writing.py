@@ -143,8 +143,10 @@ def write(request: HttpRequest, issuer: int) -> HttpResponse:
 def revision(request: HttpRequest, pk: int) -> HttpResponse:
     person, at = cast("Person", request.user), now()
     document = get_object_or_404(documents_visible_to(person, at), pk=pk)
-    if document.state not in WRITING or not may_write(person, document.drafting_unit_id, at):
+    if document.is_taken_in or not may_write(person, document.drafting_unit_id, at):
         raise Http404
+    if request.method == "GET" and document.state not in WRITING:  # a page opened earlier still leads here
+        return redirect("letters:document", document.pk)
     assert document.issuer_id is not None
     look, letter = Look(person, at), document.letter
     data = request.POST if request.method == "POST" else None

@@ -1,5 +1,6 @@
 """Composing (soạn lời văn): the words of every kind of letter, from plain data to a Content. Pure."""
 
+from .amending import correction, replacement
 from .apology import Apology, apology
 from .conclusion import Conclusion, Decision, conclusion
 from .cover_report import CoverReport, Section, cover_report
@@ -29,11 +30,13 @@ __all__ = [
     "answered",
     "apology",
     "conclusion",
+    "correction",
     "cover_report",
     "order_letter",
     "order_points",
     "passing_on",
     "passing_on_points",
     "proposal",
+    "replacement",
     "reply_report",
 ]

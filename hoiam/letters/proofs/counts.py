@@ -25,7 +25,7 @@ STATE: Final = re.compile(
 )
 OTHERS: Final = re.compile(r"kỳ trước|tháng trước|cùng kỳ|so với|trong đó", re.IGNORECASE)
 ENCLOSED: Final = re.compile(r"kèm theo|đính kèm|gửi kèm", re.IGNORECASE)
-SYMBOL: Final = re.compile(r"số (\S+/\S+(?: [A-ZĐ]+(?=\W))?)")
+SYMBOL: Final = re.compile(r"số (\S+/\S+(?: [A-ZĐ]+(?!\w))?)")
 THING: Final = re.compile(rf"{ANNEX.pattern}|{SYMBOL.pattern}|Biểu [IVX]+")
 SENTENCE: Final = re.compile(r"[.;](?=\s)")
 
