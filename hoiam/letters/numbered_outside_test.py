@@ -14,10 +14,10 @@ from hoiam.signatures.fields import ORGANISATION
 from hoiam.signatures.sign import sign as sign_pdf
 
 from . import blanks
-from .factories import AT, issued, person, signed
+from .factories import AT, issued, person, signed, unit_id
 from .form.free_places import draw_free, words_for
 from .issue import issue
-from .models import FileRole, RegisterEntry, State
+from .models import FileRole, Register, RegisterEntry, State
 from .number import take
 from .papers import latest_bytes
 from .testing import quick_papers
@@ -134,8 +134,16 @@ def test_a_number_taken_before_stands_whatever_comes_back():
 
 
 def test_in_the_panel_pressed_twice_it_is_issued_once():
+    """Where it is known that another system gives the numbers, the one in the file need not be typed too."""
+    Register.objects.create(
+        body_id=unit_id("ubnd-tinh"), code="cong-van", name="Sổ", kinds=["letter"], is_ours=False
+    )
     document, clerk = signed(), Client()
     clerk.force_login(person("clerk"))
+    with clock.frozen(LATER):
+        answer = clerk.post(reverse("letters:issue", args=[document.pk]))
+    assert answer.status_code == 422
+    assert "hãy gõ số đã lấy từ hệ thống ấy" in answer.content.decode()
     returned = by_the_other_system(document)
 
     def press():

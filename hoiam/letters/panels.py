@@ -113,6 +113,13 @@ class IssueForm(NumberForm):
     information = "Cấp số, ghi ngày, ký số của cơ quan, ghi sổ và gửi các nơi nhận: một lần, không sửa được."
     said = "Đã phát hành."
 
+    def prepare(self) -> None:
+        """A number that the returned file bears need not be typed; without either the verb asks for it."""
+        super().prepare()
+        if self.fields["number"].required:
+            self.fields["number"].required = False
+            self.fields["number"].help_text += " Để trống: đọc từ tệp đã ký ở ngoài."
+
 
 class DiscardForm(PanelForm):
     information = "Dự thảo không còn trong danh sách nào; các bước đã làm vẫn được giữ."
