@@ -93,6 +93,16 @@ def test_a_correction_says_what_was_wrong_to_all_who_got_the_former_letter():
     assert reverse("letters:document", args=[new.pk]) in page(old)
 
 
+def test_what_the_former_letter_enclosed_goes_along_with_the_new_one():
+    upon, beside = issued(), issued()
+    old = issued(links=[("based_on", upon), ("attaches", beside)])
+    new = begin_replacement(old, reason="Sai", by=person("coordinator"), at=LATER)
+    links = [(link.relation, link.to_id) for link in new.links.order_by("pk")]
+    assert links == [("replaces", old.pk), ("based_on", upon.pk), ("attaches", beside.pk)]
+    fresh = begin_correction(old, reason="Sai", by=person("coordinator"), at=LATER)
+    assert [link.relation for link in fresh.links.all()] == ["corrects"]
+
+
 @pytest.mark.parametrize("name", ["replace", "correct"])
 def test_pressed_twice_there_is_one_draft_and_once_it_is_dropped_another_may_be_begun(name):
     old = issued()

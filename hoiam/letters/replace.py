@@ -9,6 +9,7 @@ from django.db import transaction
 
 from hoiam.kit.refusal import Refused
 
+from .attach import by_hand
 from .content import Content
 from .draft import draft
 from .models import Document, Relation
@@ -24,5 +25,6 @@ def replace(document: Document, content: Content, *, reason: str, by: Person, at
         raise Refused("Thay thế văn bản phải nêu lý do.")
     if content.kind.value != document.kind:
         raise Refused("Văn bản sai nội dung được thay thế bằng văn bản có hình thức tương đương.")
-    links, unit = [(Relation.REPLACES, document)], document.drafting_unit_id
+    same = [(one.relation, one.to) for one in by_hand(document)]  # what it says is enclosed goes along again
+    links, unit = [(Relation.REPLACES, document), *same], document.drafting_unit_id
     return draft(content, by=by, at=at, links=links, unit=unit, why=reason.strip())
