@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from hoiam.answering.queries import drafts_returned, drafts_to_approve
+from hoiam.answering.ways import units_that_word
 from hoiam.cases.counting import COUNTED, count_words, counts
 from hoiam.cases.queues import Look, queues_of
 from hoiam.cases.reorganise_page import may_reorganise
@@ -101,6 +102,7 @@ def pages(seat: Standing, at: datetime) -> list[tuple[str, str]]:
         (bool(authorities_of_seat(seat, at)), "Phiên rà soát", "reviewing:sessions"),
         (may_watch_chasing(seat), "Đôn đốc", "chasing:late"),
         (bool(seat.seats) and not may_watch_chasing(seat), "Tin của tôi", "chasing:mine"),
+        (bool(units_that_word(seat)), "Cách trả lời", "answering:ways"),
         (bool(seat.seats), "Theo dõi, đánh giá", "evaluating:home"),
         (bool(seat.seats) or seat.is_system_admin, "Lịch, thời hạn", "calendars:this_year"),
         (seat.is_system_admin, "Thời hạn vụ việc", "evaluating:terms"),
