@@ -40,7 +40,7 @@ from .forms import (
     item_forms,
     typed_points,
 )
-from .models import Directive, Line
+from .models import Directive, Line, Point
 from .remind import remind
 from .reply import answering, lines_to_answer, reply
 from .reply_by_link import make_link, said_through
@@ -203,19 +203,19 @@ def reply_page(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
 def reply_forms(
     directive: Directive, unit: int, said_by: int, lines: dict[str, Line], data: Any, at: datetime
 ) -> dict[str, ItemForm]:
-    """One form a line; a task without lines of this unit is replied to as a point."""
+    """One form a line, and one a point: its standing duties, and a task in which it has no line."""
     filled = {one.code: one for one in rolled_up(directive, said_by, at) if one.code in lines}
-    points = [] if lines else list(
-        directive.points.filter(executors__unit=unit, kind="task").values_list("number", flat=True)
-    )  # fmt: skip
-    return item_forms(filled, data, points)
+    points = directive.points.filter(executors__unit=unit)
+    if lines:
+        points = points.filter(kind=Point.Kind.STANDING)
+    return item_forms(filled, data, list(points.values_list("number", flat=True)))
 
 
 def rows_of(
     directive: Directive, items: dict[str, ItemForm], lines: dict[str, Line]
 ) -> list[tuple[Line | None, str, ItemForm]]:
     """(line, words of the point when there is no line, form) in the order of the annexes."""
-    points = {f"d{point.number}": point.text for point in directive.points.all()}
+    points = {f"d{point.number}": f"{point.number}. {point.text}" for point in directive.points.all()}
     return [(lines.get(name), points.get(name, ""), form) for name, form in items.items()]
 
 

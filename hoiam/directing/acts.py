@@ -10,7 +10,7 @@ from django.urls import reverse
 from hoiam.kit.moments import civil_date
 from hoiam.units.directory import directory
 
-from .board import Board
+from .board import Board, UnitState
 from .cascade import is_addressed
 from .models import Directive
 from .passing import company, is_committee
@@ -32,21 +32,21 @@ def acts_of(directive: Directive, board: Board, sight: DirectiveSight, at: datet
 
 
 def _as_addressee(directive: Directive, board: Board, sight: DirectiveSight, at: datetime) -> list[Act]:
-    on, acts = civil_date(at), []
+    acts: list[Act] = []
     units = answered_for(board, sight)
     for unit in units:
-        name = f" · {directory().label(unit, on)}" if len(units) > 1 else ""
-        url = reverse("directing:reply", args=[directive.pk, unit])
-        acts.append(Act(f"Báo cáo{name}", url, "send", is_first=True))
-    for unit in passing_on(directive, sight, at):
-        url = reverse("directing:cascade", args=[directive.pk, unit])
+        name = f" · {unit.name}" if len(units) > 1 else ""
+        url = reverse("directing:reply", args=[directive.pk, unit.unit])
+        acts.append(Act(f"Báo cáo{name}", url, "send", is_first=unit.owes))
+    for body in passing_on(directive, sight, at):
+        url = reverse("directing:cascade", args=[directive.pk, body])
         acts.append(Act("Ban hành văn bản triển khai", url, "turn"))
     return acts
 
 
-def answered_for(board: Board, sight: DirectiveSight) -> list[int]:
-    """Units told by a task for which this reader speaks."""
-    return [unit.unit for unit in board.units if unit.unit in sight.speaks]
+def answered_for(board: Board, sight: DirectiveSight) -> list[UnitState]:
+    """Units told by a point, a task or a standing duty, for which this reader speaks."""
+    return [unit for unit in board.told if unit.unit in sight.speaks]
 
 
 def passing_on(directive: Directive, sight: DirectiveSight, at: datetime) -> list[int]:
@@ -69,7 +69,7 @@ def _as_issuer(directive: Directive, board: Board, sight: DirectiveSight, at: da
     if owing:
         url = reverse("directing:remind", args=[directive.pk])
         acts.append(Act(f"Nhắc {owing} đơn vị chưa báo cáo", url, "bell", is_post=True))
-    for unit in board.owing:
+    for unit in board.told:
         answers = company(unit.unit, on)
         if answers is not None:
             url = reverse("directing:link", args=[directive.pk, unit.unit])

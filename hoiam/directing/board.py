@@ -107,6 +107,12 @@ class Board:
         return sum(unit.is_done for unit in self.units)
 
     @property
+    def told(self) -> list[UnitState]:
+        """Who is told by any point; those told by a task first."""
+        executors = {unit for units in self.executors.values() for unit in units}
+        return [unit for unit in (*self.units, *self.others) if unit.unit in executors]
+
+    @property
     def owing(self) -> list[UnitState]:
         return [unit for unit in self.units if not unit.is_done]
 

@@ -1,14 +1,15 @@
 """Chase (đôn đốc báo cáo): whoever owes a reply is told by the steps of the clock "reply", once for each.
 
 Before the day the steps count back from the last working moment, when somebody is still there to reply; the
-steps of lateness begin at 00:00 of the day, for a reply of the evening before is in time.
+steps of lateness begin at 00:00 of the day, for a reply of the evening before is in time. A report on a
+period of a standing duty is chased like a reply to a task.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from hoiam.chasing.chase import Look, Tally, chase_these, look, settle
@@ -17,6 +18,7 @@ from hoiam.chasing.running import Running
 from hoiam.deadlines import left_words
 
 from .dates import before_words, last_moment, late_from
+from .duties import Expected, owed_by_period
 from .missing import Owed, missing
 
 KEY: Final = "directive:"
@@ -26,9 +28,9 @@ JUST_BEFORE: Final = timedelta(seconds=1)  # the loop counts what is done at the
 def chase(at: datetime) -> Tally:
     """One look at every reply that is still to come; says how many steps had which outcome."""
     now = look(at)
-    owed = missing(at)
-    late = [one for one in owed if at >= _late_from(one)]
-    early = [one for one in owed if at < _late_from(one)]
+    owed: list[Owed | Expected] = [*missing(at), *owed_by_period(at)]
+    late = [one for one in owed if at >= late_from(one.before)]
+    early = [one for one in owed if at < late_from(one.before)]
     steps = tuple(step for step in now.table.get(Clock.REPLY, ()) if not step.is_after)
     ahead = replace(now, table={Clock.REPLY: steps})
     runnings = list(_runnings(early, ahead, is_late=False))
@@ -44,17 +46,17 @@ def _forget_the_done(running: set[str]) -> None:
     settle([key for key in keys if key.startswith(KEY)])
 
 
-def _runnings(owed: list[Owed], now: Look, *, is_late: bool) -> Iterator[Running]:
+def _runnings(owed: list[Owed | Expected], now: Look, *, is_late: bool) -> Iterator[Running]:
     for one in owed:
-        due_at = _late_from(one) - JUST_BEFORE if is_late else last_moment(_before(one), now.kept)
+        due_at = late_from(one.before) - JUST_BEFORE if is_late else last_moment(one.before, now.kept)
         for unit in sorted(one.answering):
             yield running_of(one, unit, due_at, now)
 
 
-def running_of(one: Owed, unit: int, due_at: datetime, now: Look) -> Running:
+def running_of(one: Owed | Expected, unit: int, due_at: datetime, now: Look) -> Running:
     document = one.directive.document
     return Running(
-        key=f"{KEY}{one.point.pk}:{one.unit}:{unit}",
+        key=f"{KEY}{one.key}:{unit}",
         clock=Clock.REPLY,
         due_at=due_at,
         unit=unit,
@@ -66,21 +68,12 @@ def running_of(one: Owed, unit: int, due_at: datetime, now: Look) -> Running:
     )
 
 
-def facts_of(one: Owed, due_at: datetime, now: Look) -> dict[str, object]:
+def facts_of(one: Owed | Expected, due_at: datetime, now: Look) -> dict[str, object]:
     """What the reminder says: the day, its last working moment, and how much is there already."""
     return {
-        "number_symbol": one.directive.document.number_symbol,
+        "number_symbol": one.name,
         "lines": one.lines,
         "done": one.done,
-        "before": before_words(_before(one), now.kept),
+        "before": before_words(one.before, now.kept),
         "left": left_words(now.at, due_at, now.kept),
     }
-
-
-def _before(one: Owed) -> date:
-    assert one.point.reply_before is not None
-    return one.point.reply_before
-
-
-def _late_from(one: Owed) -> datetime:
-    return late_from(_before(one))

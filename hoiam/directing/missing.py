@@ -30,6 +30,19 @@ class Owed:
     answering: set[int] = field(default_factory=set)  # the unit, or who took it over
 
     @property
+    def key(self) -> str:
+        return f"{self.point.pk}:{self.unit}"
+
+    @property
+    def name(self) -> str:
+        return self.directive.document.number_symbol
+
+    @property
+    def before(self) -> date:
+        assert self.point.reply_before is not None  # only tasks with a day are owed
+        return self.point.reply_before
+
+    @property
     def is_missing(self) -> bool:
         return self.done < self.lines if self.lines else not self.is_said
 

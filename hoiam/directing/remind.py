@@ -13,7 +13,7 @@ from hoiam.kit.refusal import Refused
 from hoiam.messaging.tell import remind_once
 from hoiam.units.models import Membership
 
-from .chase import facts_of
+from .chase import KEY, facts_of
 from .dates import is_late, last_moment, late_from
 from .missing import Owed, missing
 from .models import Directive
@@ -37,11 +37,10 @@ def remind(directive: Directive, *, by: Person, at: datetime) -> int:
 
 
 def _tell(one: Owed, people: dict[int, list[int]], now: Look) -> bool:
-    before, at = one.point.reply_before, now.at
-    assert before is not None  # only tasks with a day are owed
+    before, at = one.before, now.at
     due_at = late_from(before) if is_late(at, before) else last_moment(before, now.kept)
     return remind_once(
-        f"directive:{one.point.pk}:{one.unit}",
+        f"{KEY}{one.key}",
         f"by_hand:{civil_date(at):%Y-%m-%d}",
         people=[person for unit in sorted(one.answering) for person in people.get(unit, [])],
         template="document_due",

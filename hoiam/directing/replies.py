@@ -57,6 +57,15 @@ def last_of_points(directive: Directive) -> dict[tuple[int, int], ReplyItem]:
     return {(item.point_id, item.reply.unit_id): item for item in items}
 
 
+def said_of_points(points: Iterable[int]) -> dict[tuple[int, int], list[datetime]]:
+    """(point, unit) → when something was said of the point itself, each time."""
+    found: dict[tuple[int, int], list[datetime]] = {}
+    said = counted(Reply.objects.filter(items__point__in=list(points), items__line=None))
+    for point, unit, at in said.values_list("items__point", "unit", "counts_at"):
+        found.setdefault((point, unit), []).append(at)
+    return found
+
+
 def replied_at(directive: Directive) -> dict[int, datetime]:
     """Unit → when its first reply was in: in time or late is decided by that moment."""
     found: dict[int, datetime] = {}

@@ -57,6 +57,7 @@ def draft_reply(
         remedies=words.remedies.strip(),
         proposals=words.proposals.strip(),
         annexes=tuple(_annexes(directive, lines, told, at)),
+        duties=tuple((one.point, _result(one)) for one in said if not one.code and one.point is not None),
     )
     links = [(Relation.REPLIES_TO, directive.document)]
     return draft(reply_report(report), by=by, at=at, links=links)
@@ -110,5 +111,8 @@ def _only(annex: Annex, codes: set[str]) -> Annex:
 
 def line_reply(said: Said | ReplyItem) -> LineReply:
     done = short_date(said.until) if said.until else ""
-    result = "; ".join(part for part in (RESULTS.get(said.claim, UNSAID), said.text) if part)
-    return LineReply(result, done, said.cause, said.responsibility, said.remedy, said.petitioner_word)
+    return LineReply(_result(said), done, said.cause, said.responsibility, said.remedy, said.petitioner_word)
+
+
+def _result(said: Said | ReplyItem) -> str:
+    return "; ".join(part for part in (RESULTS.get(said.claim, UNSAID), said.text.strip()) if part)

@@ -13,10 +13,14 @@ from django.urls import reverse
 from hoiam.cases.queries import visible_cases
 from hoiam.kit.ids import show_code
 from hoiam.kit.moments import civil_date
+from hoiam.kit.ui.shapes import Tone
 from hoiam.units.directory import directory
 
 from .board import Board, LineState, UnitState
+from .dates import is_late
+from .duties import Expected
 from .models import Line
+from .periods import Period
 from .words import Chip, chip_of, claim_words, line_chip
 
 if TYPE_CHECKING:
@@ -31,6 +35,13 @@ class UnitRow(NamedTuple):
     width: str  # of the bar, a share of its own lines
     unhandled: int
     late: int
+
+
+class PeriodRow(NamedTuple):
+    """A period of a standing duty: how many reported on it, who has not."""
+
+    chip: Chip
+    missing: str
 
 
 class LineRow(NamedTuple):
@@ -86,6 +97,34 @@ def unit_rows(found: Board, units: Iterable[UnitState] | None = None) -> list[Un
     ]
 
 
+def period_rows(found: Board, reports: Iterable[Expected]) -> dict[int, list[PeriodRow]]:
+    """Point → its periods, the newest first; only of the units this reader sees."""
+    periods: dict[tuple[int, Period], list[Expected]] = {}
+    for one in reports:
+        if found.unit(one.unit) is not None:
+            periods.setdefault((one.point.pk, one.period), []).append(one)
+    rows: dict[int, list[PeriodRow]] = {}
+    for (point, period), owed in sorted(periods.items(), reverse=True):
+        rows.setdefault(point, []).append(_period_row(found, period, owed))
+    return rows
+
+
+def _period_row(found: Board, period: Period, owed: list[Expected]) -> PeriodRow:
+    states = [found.unit(one.unit) for one in owed if not one.is_said]
+    missing = [state.name for state in states if state is not None]
+    words = f"Kỳ {period.name}: đã báo cáo {len(owed) - len(missing)}/{len(owed)}"
+    if not missing:
+        return PeriodRow(Chip(words, "done"), "")
+    tone: Tone = "late" if is_late(found.at, period.end) else "wait"
+    return PeriodRow(Chip(words, tone), few(missing, "; "))
+
+
+def few(names: list[str], between: str, shown: int = 3) -> str:
+    """The first names and how many more."""
+    more = len(names) - shown
+    return between.join(names[:shown]) + (f" và {more} đơn vị khác" if more > 0 else "")
+
+
 def _width(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)}%" if whole else "0%"
 
@@ -118,7 +157,7 @@ def _answering(line: LineState, at: datetime) -> str:
         return ""
     book, on = directory(), civil_date(at)
     names = [book.label(unit, on) for unit in line.answering]
-    return ", ".join(names[:2]) + (f" và {len(names) - 2} đơn vị khác" if len(names) > 2 else "")
+    return few(names, ", ", shown=2)
 
 
 def case_links(person: Person, codes: list[str], at: datetime) -> dict[str, str]:

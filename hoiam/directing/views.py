@@ -28,9 +28,10 @@ from hoiam.letters.visible import documents_visible_to
 from .acts import acts_of
 from .board import Board, LineState, UnitState, board_of, branches_of
 from .dates import before_words, is_late, last_moment, late_from, rest_day_words
+from .duties import expected
 from .missing import Owed, missing
 from .models import Directive, Line
-from .rows import LineRow, UnitRow, left_first, line_groups, line_rows, unit_rows
+from .rows import LineRow, UnitRow, few, left_first, line_groups, line_rows, period_rows, unit_rows
 from .visible import DirectiveSight, directives_visible_to, sight_of
 
 if TYPE_CHECKING:
@@ -121,6 +122,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     shown = shown if shown in SHOWN else ""
     lines = left_first(line for line in (unit.lines if unit else found.lines) if SHOWN[shown][1](line))
     rows, older = _page(request, lines, person, at)
+    reports = period_rows(found, expected(at, [directive] if directive.document.is_in_force else []))
     context = {
         "directive": directive,
         "document": directive.document,
@@ -140,7 +142,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "branches": branches_of(directive, civil_date(at)) if found.is_whole else (),
         "acts": acts_of(directive, found, sight, at),
         "letter": _letter(directive, person, at),
-        "points": [(point, _executors(found, point.pk)) for point in found.points],
+        "points": [(point, _executors(found, point.pk), reports.get(point.pk, ())) for point in found.points],
     }
     return render(request, "directing/board.html", context)
 
@@ -201,8 +203,7 @@ def _summed(found: Board) -> list[tuple[str, int, int, list[UnitRow]]]:
 
 def _executors(found: Board, point: int) -> str:
     names = [unit.name for unit in (*found.units, *found.others) if unit.unit in found.executors[point]]
-    more = len(names) - 3
-    return "; ".join(names[:3]) + (f" và {more} đơn vị khác" if more > 0 else "")
+    return few(names, "; ")
 
 
 def _letter(directive: Directive, person: Person, at: datetime) -> dict[str, Any]:

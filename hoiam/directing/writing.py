@@ -27,6 +27,7 @@ def write_points(directive: Directive, planned: Iterable[PlannedPoint]) -> list[
             key=one.key,
             text=one.text.replace("**", ""),
             reply_before=one.reply_before,
+            period=one.period,
         )
         for one in plans
     )

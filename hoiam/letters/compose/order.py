@@ -8,6 +8,7 @@ from hoiam.kit.numbers import number
 from hoiam.letters.content import Addressee, Annex, Content, Facts, Kind, Paragraph, Purpose, Urgency
 
 from .parts import (
+    PERIODS,
     Cited,
     Issuer,
     Party,
@@ -131,7 +132,7 @@ def order_points(it: Order) -> tuple[PlannedPoint, ...]:
     return tuple(
         PlannedPoint(at, "task", key, text, executors, codes, it.reply.before if it.reply else None)
         if key == "settle"
-        else PlannedPoint(at, "standing", key, text, executors)
+        else PlannedPoint(at, "standing", key, text, executors, period=PERIODS[key])
         for at, (key, text, executors) in enumerate([*standing, *tasks, *after], start=1)
     )
 

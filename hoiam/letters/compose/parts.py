@@ -78,6 +78,15 @@ class Reply:
         return self.words or f"**trước ngày {slash_date(self.before)}**"
 
 
+# How often a standing duty is reported on: what is watched monthly goes into the report of the month.
+PERIODS: Final = {
+    "context": "hằng năm",
+    "home_affairs": "hằng quý",
+    "operator": "hằng tháng",
+    "office": "hằng tháng",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedPoint:
     """A numbered point as the letter says it and as a directive follows it."""
@@ -89,6 +98,7 @@ class PlannedPoint:
     executors: tuple[int, ...]
     annexes: tuple[str, ...] = ()  # codes
     reply_before: date | None = None
+    period: str = ""  # of a standing duty: how often it is reported on
 
     @property
     def paragraph(self) -> Paragraph:

@@ -8,6 +8,7 @@ from hoiam.letters.content import Addressee, Annex, Content, Facts, Kind, Paragr
 
 from .order import EVALUATE, SUPPORT, WATCH, context_words, counted, executors_of
 from .parts import (
+    PERIODS,
     Cited,
     Issuer,
     Party,
@@ -101,7 +102,7 @@ def passing_on_points(it: PassingOn) -> tuple[PlannedPoint, ...]:
             at, "task", key, *said, tuple(a.code for a in annexes), it.reply.before if it.reply else None
         )
         if key == "settle"
-        else PlannedPoint(at, "standing", key, *said)
+        else PlannedPoint(at, "standing", key, *said, period=PERIODS[key])
         for at, (key, said) in enumerate(wanted, start=1)
     )
 

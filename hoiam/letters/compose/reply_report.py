@@ -61,6 +61,7 @@ class ReplyReport:
     causes: str = ""  # nguyên nhân chậm, trách nhiệm của tập thể, cá nhân
     remedies: str = ""  # biện pháp khắc phục, thời gian hoàn thành
     proposals: str = ""
+    duties: tuple[tuple[int, str], ...] = ()  # what is said of whole points, by their numbers
     annexes: tuple[Annex, ...] = ()  # with the columns of `answered`
     more_copies: tuple[Addressee, ...] = ()
     roman: bool = True
@@ -112,8 +113,10 @@ def _body(it: ReplyReport, annexes: tuple[Annex, ...]) -> Iterator[Paragraph]:
         f"Trong {number(it.lines)} nội dung được giao: đã xử lý dứt điểm {number(it.done)}; đang xử lý "
         f"{number(it.doing)}; đề nghị chuyển đơn vị khác {number(it.moved)}{enclosed}."
     )
+    duties = "; ".join(f"điểm {point}: {words.rstrip('. ')}" for point, words in it.duties)
     told = (
-        ("Kết quả", result),
+        ("Kết quả", result if it.lines or not duties else ""),
+        ("Nhiệm vụ thường xuyên", f"{duties}." if duties else ""),
         ("Nguyên nhân chậm, trách nhiệm của tập thể, cá nhân", it.causes),
         ("Biện pháp khắc phục, thời gian hoàn thành", it.remedies),
         ("Kiến nghị, đề xuất", it.proposals),
