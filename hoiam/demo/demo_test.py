@@ -20,12 +20,13 @@ from hoiam.cases.replay import write_folded
 from hoiam.cases.world import world
 from hoiam.demo import summer_2021
 from hoiam.demo.load import FIRST_DAY, load
-from hoiam.demo.oversight import REPLY_BEFORE
+from hoiam.demo.oversight import OF_THE_WARD, REPLY_BEFORE
 from hoiam.demo.people import PASSWORD, SEATS
 from hoiam.demo.places import communes
 from hoiam.demo.telling import SOURCE, numbered
 from hoiam.directing.dates import is_late
 from hoiam.directing.models import Directive, Point, ReplyItem
+from hoiam.directing.roll_up import said_below_of
 from hoiam.kit import clock
 from hoiam.kit.moments import VN, iso, parse_moment
 from hoiam.letters.models import Document
@@ -175,6 +176,17 @@ class DemoTest(TestCase):
         own = order.lines.filter(executor=bien_hoa.issuer_id)
         assert set(bien_hoa.lines.values_list("code", flat=True)) == set(own.values_list("code", flat=True))
         assert bien_hoa.points.get(kind="task").reply_before < REPLY_BEFORE
+
+    def test_a_unit_of_bien_hoa_answers_its_letter_and_the_top_sees_what_was_said_below(self):
+        order = Directive.objects.get(document__number_symbol="9193/UBND-HCC")
+        own = order.children.exclude(lines=None).distinct().get()
+        reply = own.replies.get()
+        assert _code(reply.unit_id) == "ubnd-26002"
+        lines = order.lines.filter(lower__executor=reply.unit_id)
+        assert lines.count() == reply.items.count() == 3
+        assert set(said_below_of(order.lines.values_list("pk", flat=True))) == {line.pk for line in lines}
+        upward = ReplyItem.objects.filter(reply__directive=order, line__in=lines)
+        assert set(upward.values_list("responsibility", flat=True)) == {OF_THE_WARD}, "not typed again"
 
     def test_one_replied_at_the_last_minute_and_one_a_minute_too_late(self):
         order = Directive.objects.get(document__number_symbol="9193/UBND-HCC")

@@ -42,6 +42,8 @@ REPLY_BEFORE: Final = date(2021, 8, 15)
 CONTEXT: Final = "Trước tình hình dịch bệnh Covid-19 tiếp tục có diễn biến phức tạp"
 RULES: Final = "Quy chế làm việc (minh họa)"
 DAY: Final = date(2021, 8, 4)
+OF_THE_UNIT: Final = "Bộ phận theo dõi Tổng đài 1022 của đơn vị"
+OF_THE_WARD: Final = "Công chức theo dõi Tổng đài 1022 của phường"
 
 
 class Seat(NamedTuple):
@@ -60,6 +62,7 @@ SEATS: Final = (
     Seat("vpbienhoa", Role.FOCAL_POINT, "ubnd-731", "Đầu mối Biên Hòa thử nghiệm"),
     Seat("vtbienhoa", Role.CLERK, "ubnd-731", "Văn thư Biên Hòa thử nghiệm"),
     Seat("ctbienhoa", Role.AUTHORITY_HEAD, "ubnd-731", "Lãnh đạo UBND Biên Hòa thử nghiệm"),
+    Seat("dmphuong", Role.FOCAL_POINT, "ubnd-26002", "Đầu mối phường của Biên Hòa thử nghiệm"),
     Seat("vplongthanh", Role.FOCAL_POINT, "ubnd-740", "Đầu mối Long Thành thử nghiệm"),
     Seat("vptrangbom", Role.FOCAL_POINT, "ubnd-737", "Đầu mối Trảng Bom thử nghiệm"),
     Seat("vpthongnhat", Role.FOCAL_POINT, "ubnd-738", "Đầu mối Thống Nhất thử nghiệm"),
@@ -105,6 +108,7 @@ def summer_of_letters(report: Report) -> Directive:
     _out(without_lines.document, "vpnhontrach", "ctnhontrach", "vtnhontrach", _at(6, 8, "10:05"), number=6499)
     with_lines = _cascade(order, "ubnd-731", "vpbienhoa", "ctbienhoa")
     _out(with_lines.document, "vpbienhoa", "ctbienhoa", "vtbienhoa", _at(6, 8, "14:40"))
+    _reply(with_lines, "ubnd-26002", "dmphuong", _at(10, 8, "15:20"), responsible=OF_THE_WARD)
     _replies(order)
     return order
 
@@ -136,21 +140,21 @@ def _replies(order: Directive) -> None:
     _reply(order, "ubnd-738", "vpthongnhat", _at(15, 8, "00:00"))
 
 
-def _reply(order: Directive, code: str, writer: str, at: datetime) -> None:
+def _reply(order: Directive, code: str, writer: str, at: datetime, responsible: str = OF_THE_UNIT) -> None:
     """What the cases show is filled in; what a person owes for lateness is said in demo words."""
     unit = directory().unit_id(code, DAY)
     opened(order.document, by=_person(writer), at=at)
-    said = [_explained(one) for one in rolled_up(order, unit, at)]
+    said = [_explained(one, responsible) for one in rolled_up(order, unit, at)]
     words = Words(causes="Thiếu người trực trong thời gian giãn cách.", remedies="Đã phân công người trực.")
     reply(order, unit, said, by=_person(writer), at=at, words=words)
 
 
-def _explained(said: Said) -> Said:
+def _explained(said: Said, responsible: str) -> Said:
     """The four things a line answered late owes."""
     return replace(
         said,
         cause=said.cause or "Thiếu người trực trong thời gian giãn cách",
-        responsibility=said.responsibility or "Bộ phận theo dõi Tổng đài 1022 của đơn vị",
+        responsibility=said.responsibility or responsible,
         remedy=said.remedy or "Đã phân công người trực, rà soát hằng ngày",
         petitioner_word=said.petitioner_word or "Chưa liên hệ được, vì gọi hai lần không có người nghe máy",
     )
