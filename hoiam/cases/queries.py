@@ -20,6 +20,7 @@ from hoiam.kit.clock import now
 from hoiam.kit.ids import read_code
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
+from hoiam.kit.sealing import phone_hashes
 from hoiam.units.directory import directory
 
 from .clocks import ANSWER, CALL_BACK
@@ -126,7 +127,8 @@ def case_of_secret(secret: str) -> Case | None:
 
 def open_cases_of_phone(phone: str) -> CaseQuerySet:
     """What this telephone still waits for, the newest first: a repeat contact joins one of these."""
-    return Case.objects.open().filter(pk__in=cases_of_phone(phone)).order_by("-received_at", "-id")
+    theirs = Case.objects.open().filter(petitioner__phone_hash__in=phone_hashes(phone))
+    return theirs.order_by("-received_at", "-id")
 
 
 def _digits(code: str) -> str | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from time import sleep
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
 
+from hoiam.cases.again import join_again, said_before
 from hoiam.cases.idempotency import Once, StillRunning, once
 from hoiam.cases.line import THE_PETITIONER
 from hoiam.cases.receive import Petition, receive
@@ -19,10 +20,15 @@ from .secret import secret_of
 PATIENCE: Final = 50  # looks, a fifth of a second apart
 
 
-def send_once(
-    key: str, petition: Petition, uploads: Sequence[UploadedFile], said: Mapping[str, Any]
-) -> tuple[str, str]:
-    """(code, secret of the private link). The same `key` and `said` give the same two, and one case.
+class Sent(NamedTuple):
+    """A new case with the secret of its private link; without one, the case that was joined."""
+
+    code: str
+    secret: str | None
+
+
+def send_once(key: str, petition: Petition, uploads: Sequence[UploadedFile], said: Mapping[str, Any]) -> Sent:
+    """The same `key` and `said` give the same, and one case; so do the same words by the same telephone.
 
     A file that is refused refuses the whole: nothing is made, and the key may be used again.
     """
@@ -30,12 +36,15 @@ def send_once(
 
     def make() -> tuple[int, Any]:
         files = [keep(upload) for upload in uploads]
+        before = said_before(petition)
+        if before is not None:
+            return 200, {"code": join_again(before, petition, by=THE_PETITIONER, files=files).code}
         petition.petitioner["secret"] = secret
         return 201, {"code": receive(petition, by=THE_PETITIONER, files=files).code}
 
     body = {**said, "files": [digest(upload) for upload in uploads]}
     done = once_patiently("portal:send", key, body, make)
-    return done.answer["code"], secret
+    return Sent(done.answer["code"], secret if done.status == 201 else None)
 
 
 def once_patiently(scope: str, key: str, body: Mapping[str, Any], do: Callable[[], tuple[int, Any]]) -> Once:

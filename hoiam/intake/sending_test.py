@@ -2,12 +2,13 @@
 
 import re
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.db import connection
 
 from hoiam.cases.idempotency import OtherBody
-from hoiam.cases.queries import case_of_secret
+from hoiam.cases.queries import case_of_secret, open_cases_of_phone
 from hoiam.cases.receive import Petition
 from hoiam.files import samples
 from hoiam.files.models import File
@@ -16,20 +17,21 @@ from hoiam.intake.sending import send_once
 from hoiam.kit.clock import now
 from hoiam.kit.refusal import Refused
 
+PHONE = "0900000001"
+
 
 @pytest.fixture(autouse=True)
 def folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
 
 
-def petition():
-    return Petition(
-        kind="report", channel="web", content="Đèn hỏng.", received_at=now(), petitioner={"type": "anonymous"}
-    )
+def petition(phone=None):
+    who = {"type": "person", "phone": phone} if phone else {"type": "anonymous"}
+    return Petition(kind="report", channel="web", content="Đèn hỏng.", received_at=now(), petitioner=who)
 
 
-def send(key, uploads=(), **said):
-    return send_once(key, petition(), uploads, {"content": "Đèn hỏng.", **said})
+def send(key, uploads=(), phone=None, **said):
+    return send_once(key, petition(phone), uploads, {"content": "Đèn hỏng.", **said})
 
 
 @pytest.mark.django_db
@@ -40,6 +42,16 @@ def test_the_same_key_gives_the_same_code_and_link():
     assert first[0] != other[0]
     assert first[1] != other[1]
     assert case_of_secret(first[1]).code == first[0]
+
+
+@pytest.mark.django_db
+def test_the_same_telephone_with_the_same_words_joins_its_open_case_once_a_key():
+    first, key = send(new_key(), phone=PHONE), new_key()
+    joined, again = (send(key, [samples.upload(samples.picture(), "a.jpg")], phone=PHONE) for _ in range(2))
+    assert joined == again == (first.code, None)
+    (case,) = open_cases_of_phone(PHONE)
+    assert (case.contacts, case.attachments.count()) == (1, 1)
+    assert case_of_secret(first.secret) == case
 
 
 @pytest.mark.django_db
@@ -99,3 +111,23 @@ def test_two_clicks_at_once_make_one_case():
         answers = set(people.map(click, range(4)))
     assert len(answers) == 1
     assert File.objects.count() == 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_the_same_words_by_one_telephone_from_two_forms_at_once_make_one_case():
+    gate = Barrier(4)
+
+    def click(key):
+        try:
+            gate.wait()
+            return send(key, phone=PHONE)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as people:
+        answers = list(people.map(click, [new_key() for _ in range(4)]))
+    (case,) = open_cases_of_phone(PHONE)
+    assert {answer.code for answer in answers} == {case.code}
+    assert sum(answer.secret is not None for answer in answers) == 1
+    assert case.contacts == 3

@@ -39,7 +39,10 @@ def follow(request: HttpRequest, secret: str) -> HttpResponse:
 @private
 @require_safe
 def sent(request: HttpRequest, secret: str) -> HttpResponse:
-    """What comes of sending: the code and the link. Opened again it says the same."""
+    """What comes of sending: the code and the link. Opened again it says the same.
+
+    What joined an open case has no link of its own, only a pass such as looking up gives.
+    """
     case = case_or_404(secret)
     path = reverse("portal:follow", args=[secret])
     context = {
@@ -48,6 +51,7 @@ def sent(request: HttpRequest, secret: str) -> HttpResponse:
         "link": request.build_absolute_uri(path),
         "deadline": deadline_of(case),
         "may_be_looked_up": may_be_looked_up(case),
+        "is_again": not is_secret(secret),
     }
     return page(request, "sent", context, here="send")
 

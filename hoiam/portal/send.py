@@ -15,6 +15,7 @@ from hoiam.intake.secret import is_key, new_key
 from hoiam.intake.sending import send_once
 from hoiam.kit.refusal import Refused
 
+from .lookup import pass_for
 from .pages import page, private
 
 SENDING: Final = Limit(
@@ -44,7 +45,7 @@ def _send(request: HttpRequest) -> HttpResponse:
         return _show(request, form, key, status=422)
     try:
         SENDING.spend(address_of(request))
-        _, secret = send_once(key, form.petition(), form.cleaned_data["photos"], form.said())
+        sent = send_once(key, form.petition(), form.cleaned_data["photos"], form.said())
     except OtherBody:
         return _show(request, form, new_key(), SENT_BEFORE, status=422)
     except StillRunning as no:
@@ -53,7 +54,7 @@ def _send(request: HttpRequest) -> HttpResponse:
         return _show(request, form, key, str(no), status=429)
     except Refused as no:
         return _show(request, form, key, str(no), status=422)
-    return HttpResponseRedirect(reverse("portal:sent", args=[secret]))
+    return HttpResponseRedirect(reverse("portal:sent", args=[sent.secret or pass_for(sent.code)]))
 
 
 def _show(

@@ -8,7 +8,12 @@ from django.urls import reverse
 
 from hoiam.cases.mine import own_words
 from hoiam.cases.people import identity_of
-from hoiam.cases.queries import attachments_of, case_of_code_and_phone, case_of_secret
+from hoiam.cases.queries import (
+    attachments_of,
+    case_of_code_and_phone,
+    case_of_secret,
+    open_cases_of_phone,
+)
 from hoiam.files import samples
 from hoiam.intake.secret import new_key
 
@@ -69,6 +74,30 @@ def test_the_answer_shows_the_code_and_the_link(send, client):
     assert "Xin chụp lại hoặc ghi lại" in shown
 
 
+def test_the_same_words_again_join_the_open_case_and_the_page_says_so(send, client):
+    first = secret_in(send())
+    case = case_of_secret(first)
+    again = send(photos=samples.upload(samples.photo_with_place(), "rac.jpg"))
+    shown = text(client.get(again["Location"]))
+    assert "Ông/bà đã gửi việc này, mã số" in shown
+    assert (
+        f"{case.code[:4]}-{case.code[4:11]}-{case.code[11]}</span>; chúng tôi ghi thêm lần liên hệ." in shown
+    )
+    assert first not in again["Location"] + shown
+    assert "không cấp lại được" not in shown
+    follow = text(client.get(again["Location"].removesuffix("da-gui/")))
+    assert "Tổng đài đã ghi nhận ông/bà hỏi lại" in follow
+    assert [kept.file.name for kept in attachments_of(case, "petition")] == ["rac.jpg"]
+    assert text(client.get(f"/tra-cuu/{first}/")).count("Tổng đài đã ghi nhận ông/bà hỏi lại") == 1
+    assert [case.code] == [one.code for one in open_cases_of_phone("0900000001")]
+
+
+def test_a_stranger_learns_nothing_of_a_telephone_by_other_words(send, client):
+    send(content="Đèn đường hỏng.")
+    secret_in(send())
+    secret_in(send(content="Đèn đường hỏng.", phone="0900000002"))
+
+
 @pytest.mark.parametrize(
     ("left", "is_told"),
     [({}, False), ({"phone": "", "email": "a@example.vn"}, True), ({"phone": "", "anonymous": "on"}, True)],
@@ -117,8 +146,7 @@ def test_what_is_typed_is_never_markup(send, client):
 
 def test_too_many_in_an_hour_are_told_to_wait_and_keep_their_words(send, settings):
     settings.HOIAM_SENDS_PER_HOUR = 2
-    secret_in(send())
-    secret_in(send())
+    assert [send().status_code for _ in range(2)] == [302, 302]
     answer = send()
     assert answer.status_code == 429
     assert "xin gửi lại sau, hoặc gọi 1022" in text(answer)
