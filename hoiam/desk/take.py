@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from hoiam.cases.again import has_open_case
 from hoiam.cases.line import Actor
 from hoiam.cases.queries import cases_of_caller
 from hoiam.cases.receive import receive
@@ -27,7 +28,7 @@ from hoiam.units.standing import standing
 
 from .rows import rows_of
 from .seats import TAKING, person_of, require_taking
-from .take_form import AtOnceForm, TakeForm, petition_from
+from .take_form import AtOnceForm, StillOpen, TakeForm, petition_from
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -46,6 +47,8 @@ def take(request: HttpRequest) -> HttpResponse:
     if posted and form.is_valid():
         try:
             return redirect("desk:case", show_code(_receive_once(form.cleaned_data, person)))
+        except StillOpen as no:
+            form.ask_again(str(no))
         except Refused as no:
             refused = no
     return _page(request, form, AtOnceForm(initial={"phone": first["phone"]}), refused)
@@ -102,13 +105,18 @@ def _caller(phone: str, person: Person, channel: str) -> dict[str, Any]:
 
 
 def _receive_once(given: dict[str, Any], person: Person) -> str:
-    """The same form sent twice makes one case; a second click waits for the first one's answer."""
+    """The same form sent twice makes one case; a second click waits for the first one's answer.
+
+    Of a telephone with an open case it makes another only when told that this is another matter.
+    """
     said = {name: value for name, value in given.items() if name not in ("key", "attached")}
     body = {**said, "files": [digest(upload) for upload in given["attached"]]}
 
     def do() -> tuple[int, dict[str, str]]:
         at = now().replace(microsecond=0)
         files = [keep(upload, by=person) for upload in given["attached"]]
+        if given["phone"] and has_open_case(given["phone"], person, at) and not given["other"]:
+            raise StillOpen
         return 201, {"code": receive(petition_from(given, at), by=_actor(person), files=files).code}
 
     return str(once_patiently(f"desk:{person.pk}", str(given["key"]), body, do).answer["code"])

@@ -22,6 +22,13 @@ BY_HAND: Final = ("phone", "counter", "paper", "zalo", "email")
 TAKEN: Final = [(code, label) for code, label in CHANNELS if code in BY_HAND]
 
 
+class StillOpen(Refused):
+    """Whoever asks again about a matter joins it; a new case is made when told that it is another matter."""
+
+    def __init__(self) -> None:
+        super().__init__("Hỏi lại việc cũ thì ghi thêm lần liên hệ, không lập phiếu mới.")
+
+
 class PhoneField(forms.CharField):
     """Cleans to E.164, or to nothing."""
 
@@ -38,6 +45,10 @@ class PhoneField(forms.CharField):
 class TakeForm(forms.Form):
     channel = forms.ChoiceField(label="Kênh", choices=TAKEN, initial="phone")
     phone = PhoneField(label="Số điện thoại", max_length=20, required=False)
+    # Shown once the telephone was found to have an open case; never filled in from a draft.
+    other = forms.BooleanField(
+        label="Đây là việc khác", required=False, widget=forms.CheckboxInput({"data-keep-not": True})
+    )
     name = forms.CharField(label="Tên người gửi", max_length=120, required=False)
     petitioner = forms.ChoiceField(label="Người gửi", choices=PETITIONERS, initial="person")
     confidential = forms.BooleanField(
@@ -70,6 +81,12 @@ class TakeForm(forms.Form):
         if given.get("confidential") and not given.get("phone"):
             self.add_error("phone", "Giữ kín danh tính cần có số điện thoại để báo kết quả.")
         return given
+
+    def ask_again(self, why: str) -> None:
+        """Ask whether this is another matter; a browser gives chosen files once only."""
+        self.add_error("other", why)
+        if self.files:
+            self.add_error("attached", "Trình duyệt không giữ lại tệp đã chọn; xin chọn lại tệp kèm theo.")
 
 
 class AtOnceForm(forms.Form):
