@@ -147,7 +147,11 @@ def weeks(sheet: Sheet) -> list[Column]:
 def drawn(sheet: Sheet) -> list[DrawnTable]:
     found = [(f"Biểu {table.code}", table) for table in tables(sheet)]
     found += [(f"Phụ lục {table.code}", table) for table in annexes(sheet)]
-    return [DrawnTable(table, name, list(_rows(sheet.report, table))) for name, table in found]
+    return [draw(sheet.report, name, table) for name, table in found]
+
+
+def draw(report: Report, name: str, table: Table) -> DrawnTable:
+    return DrawnTable(table, name, list(_rows(report, table)))
 
 
 def annexes(sheet: Sheet) -> list[Table]:

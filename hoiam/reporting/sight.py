@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from hoiam.cases.visible import SEES_ALL, in_centre_or_office, watched
+from hoiam.cases.visible import OVERSEEING, SEES_ALL, in_centre_or_office, watched
 from hoiam.kit.moments import civil_date
 from hoiam.units.directory import directory
+from hoiam.units.roles import Function
 from hoiam.units.standing import standing
 
 if TYPE_CHECKING:
@@ -91,7 +92,11 @@ def of_report(report: Report) -> Sight:
     return EVERYTHING if report.unit_id is None else addressee(report.unit_id, report.as_of)
 
 
-def home_affairs(unit: int, at: datetime) -> Sight:
-    """The separate list for home affairs: only what is kept apart, never about home affairs itself."""
-    book, on = directory(), civil_date(at)
-    return Sight(walls=frozenset({unit, *book.ancestors(unit, on)}), only_kept_apart=True)
+def of_home_affairs(person: Person, at: datetime) -> Sight | None:
+    """The separate list: only what is kept apart, of every unit, for the province's home affairs; to its own
+    people never a case about itself or a unit above it. None for everybody else."""
+    book, on, seat = directory(), civil_date(at), standing(person, at)
+    unit = book.function(Function.HOME_AFFAIRS, book.root(on), on)
+    if unit is None or not seat.has(*OVERSEEING, unit=unit):
+        return None
+    return Sight(walls=seat.walls, only_kept_apart=True)

@@ -15,7 +15,7 @@ from .measures import measures_of
 from .previous import before, past_seen
 from .promise import as_json
 from .sheet import Sheet
-from .sight import EVERYTHING, Sight, addressee, home_affairs, of_report, sight_of
+from .sight import EVERYTHING, Sight, addressee, of_home_affairs, of_report, sight_of
 from .tables import by_unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -128,7 +128,7 @@ def test_an_addressees_copy_leaves_out_what_is_kept_apart(july):
 
 def test_what_is_kept_apart_goes_to_home_affairs_in_a_list_of_its_own(july):
     report = make()
-    apart = codes(report, home_affairs(unit_id("so-noi-vu"), END))
+    apart = codes(report, of_home_affairs(person("home_affairs", "so-noi-vu"), AFTERWARDS))
     assert apart == {july["conduct"].code, july["confidential"].code}
 
 

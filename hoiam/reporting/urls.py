@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import official_page, preview, views
+from . import apart, official_page, preview, views
 from .index766 import views as index766
 
 app_name = "reporting"
@@ -16,6 +16,8 @@ urlpatterns = [
     path("<int:pk>/", views.report, name="report"),
     path("<int:pk>/dong/", views.lines, name="lines"),
     path("<int:pk>/tai/<slug:format>/", views.download, name="download"),
+    path("<int:pk>/danh-sach-rieng/", apart.apart, name="apart"),
+    path("<int:pk>/danh-sach-rieng/tai/", apart.download, name="apart_download"),
     path("<int:pk>/van-ban/<slug:level>/", official_page.make_document, name="make_document"),
     path("ky/", views.new_period, name="new_period"),
     path("ky/<int:pk>/", preview.period, name="period"),

@@ -30,7 +30,7 @@ from .models import Period, Report, ReportLine
 from .names import Names
 from .objections import kept_report, may_open, open_period
 from .sheet import Sheet
-from .sight import Sight, sight_of
+from .sight import Sight, of_home_affairs, sight_of
 from .writers import documents_of
 
 
@@ -87,6 +87,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": list(asked.kept()),
         "differences": differences_seen(found, sight),
         "formats": list(FORMATS),
+        "has_apart": found.unit_id is None and of_home_affairs(person, now()) is not None,
         **documents_of(found, person, now()),
     }
     return render(request, "reporting/report.html", context)
