@@ -57,8 +57,8 @@ def check_months(it: Reading) -> Iterator[Finding]:
 
 
 def _leading(it: Reading, where: str, found: Month, *, is_cited: bool) -> Iterator[Finding]:
-    """What another document is about may be of another month."""
-    told = warn if is_cited else stop
+    """What another document is about may be of another month, but never of the same month another year."""
+    told = warn if is_cited and not _is_slip(it, found) else stop
     label = month_of(it.content.facts.period_label)
     if label is not None and found != label:
         yield told(where, _other_than_figures(it, found))
@@ -73,12 +73,18 @@ def _passing(it: Reading, where: str, found: Month, named: set[Month]) -> Iterat
         return
     if label is None:
         if not _is_near(found, it.on):
-            told = stop if found.month in _lately(it.on) else warn
+            told = stop if _is_slip(it, found) else warn
             yield told(where, _other_year(it, found))
-    elif found.month == label.month:
+    elif _is_slip(it, found):
         yield stop(where, _other_than_figures(it, found))
     else:
         yield warn(where, f"{_other_than_figures(it, found)[:-1]}; hãy xem lại.")
+
+
+def _is_slip(it: Reading, found: Month) -> bool:
+    """Whether a month that does not fit is the right one with the wrong year."""
+    label = month_of(it.content.facts.period_label)
+    return found.month in ((label.month,) if label else _lately(it.on))
 
 
 def _other_than_figures(it: Reading, found: Month) -> str:

@@ -73,6 +73,13 @@ def test_what_a_cited_document_is_about_may_be_another_month():
     assert [severity for severity, sentence in said(cited) if "tháng 6/2021" in sentence] == ["warn"]
 
 
+def test_behind_a_cited_document_too_the_right_month_of_another_year_is_a_slip():
+    made = letter_9193()
+    words = "Thực hiện Báo cáo số 12/BC-VP ngày 02/8/2021 về kết quả tháng 7/2020, Chủ tịch có ý kiến:"
+    cited = replace(made, body=(Paragraph.of(words, "opening"), *made.body[1:]))
+    assert SLIP in said(cited)
+
+
 @pytest.mark.parametrize(
     ("words", "severities"),
     [
