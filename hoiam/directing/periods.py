@@ -13,6 +13,7 @@ from itertools import zip_longest
 from typing import Final, NamedTuple
 
 from hoiam.kit.fold import fold
+from hoiam.kit.moments import month_number
 
 # What the words say, in months; longer words first. A period nobody can count by is shown and not followed.
 LENGTHS: Final = (
@@ -34,18 +35,14 @@ class Period(NamedTuple):
     def label(self) -> str:
         first, last = self.start.month, (self.end - timedelta(days=1)).month
         if first == last:
-            return f"tháng {first:02}" if first < 3 else f"tháng {first}"
+            return f"tháng {month_number(first)}"
         if last - first == 2:
             return f"quý {('I', 'II', 'III', 'IV')[first // 3]}"
         return f"6 tháng {'đầu' if first == 1 else 'cuối'} năm" if last - first == 5 else "cả năm"
 
     @property
     def name(self) -> str:
-        return (
-            f"{self.label}/{self.start.year}"
-            if self.label[-1].isdigit()
-            else f"{self.label} {self.start.year}"
-        )
+        return f"{self.label}{'/' if self.label[-1].isdigit() else ' '}{self.start.year}"
 
 
 def periods_of(words: str, issued_on: date) -> list[Period]:

@@ -61,13 +61,13 @@ def short_moment(moment: datetime) -> str:
 def date_words(moment: date | datetime) -> str:
     """Letters: ngày 04 tháng 8 năm 2021."""
     day = civil_date(moment)
-    return f"ngày {day.day:02} tháng {_month(day)} năm {day.year}"
+    return f"ngày {day.day:02} tháng {month_number(day.month)} năm {day.year}"
 
 
 def slash_date(moment: date | datetime) -> str:
     """Inside a sentence of a letter: 29/7/2021, 05/02/2021."""
     day = civil_date(moment)
-    return f"{day.day:02}/{_month(day)}/{day.year}"
+    return f"{day.day:02}/{month_number(day.month)}/{day.year}"
 
 
 def moment_words(moment: datetime) -> str:
@@ -95,6 +95,6 @@ def sms_moment(moment: datetime) -> str:
     return f"{local.hour}h{minutes} {short_date(local)}"
 
 
-def _month(day: date) -> str:
-    # Decree 30: January and February take a leading zero, so that nobody can write a 1 before them.
-    return f"{day.month:02}" if day.month < 3 else str(day.month)
+def month_number(month: int) -> str:
+    """Decree 30: January and February take a leading zero, so that nobody can write a 1 before them."""
+    return f"{month:02}" if month < 3 else str(month)

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from hoiam.kit.numbers import number
 from hoiam.letters.content import Annex
 
-from .reading import Finding, Reading, stop, warn
+from .reading import SENTENCE, Finding, Reading, stop, warn
 
 # "Phụ lục I và 3.500 nội dung" names one annex and a number of matters.
 NUMBERED: Final = r"(?:[IVX]+|\d{1,2}(?!\.?\d| nội dung))"
@@ -27,7 +27,6 @@ OTHERS: Final = re.compile(r"kỳ trước|tháng trước|cùng kỳ|so với|t
 ENCLOSED: Final = re.compile(r"kèm theo|đính kèm|gửi kèm", re.IGNORECASE)
 SYMBOL: Final = re.compile(r"số (\S+/\S+(?: [A-ZĐ]+(?!\w))?)")
 THING: Final = re.compile(rf"{ANNEX.pattern}|{SYMBOL.pattern}|Biểu [IVX]+")
-SENTENCE: Final = re.compile(r"[.;](?=\s)")
 
 
 class Said(NamedTuple):

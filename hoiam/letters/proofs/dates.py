@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, NamedTuple
 
+from hoiam.kit.moments import month_number
+
+from .reading import SENTENCE
+
 DAY: Final = r"\d{1,2}(?:[/.-]\d{1,2}[/.-]| tháng \d{1,2} năm )\d{4}"
 # "15 tháng 8 năm 2021" is a day and names no month to report of; "Tổng đài 1022 tháng 7/2021" does.
 MONTH: Final = re.compile(
     r"(?<!\D\d )(?<!\D\d\d )\b(?:tháng|kỳ) (\d{1,2})(?:[/.-]|,? năm )(\d{4})\b", re.IGNORECASE
 )
 NUMBERS: Final = re.compile(r"\d+")
-SENTENCE: Final = re.compile(r"[.;](?=\s)")
 
 
 class Month(NamedTuple):
@@ -21,7 +24,7 @@ class Month(NamedTuple):
     month: int
 
     def __str__(self) -> str:
-        return f"tháng {self.month:02}/{self.year}" if self.month < 3 else f"tháng {self.month}/{self.year}"
+        return f"tháng {month_number(self.month)}/{self.year}"
 
 
 def month_at(day: date) -> Month:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,7 @@ TO: Final = "Kính gửi"
 COPIES: Final = "Nơi nhận"
 SIGNER: Final = "Người ký"
 HEAD: Final = "Phần đầu"
+SENTENCE: Final = re.compile(r"[.;](?=\s)")  # where one ends; a number's dot has no space behind it
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from hoiam.cases.lists import label
-from hoiam.kit.moments import VN, moment_words
+from hoiam.kit.moments import VN, moment_words, month_number
 from hoiam.kit.numbers import number, percent
 from hoiam.letters.compose import CoverReport, Issuer, Party, Period, Section, cover_report
 from hoiam.letters.content import Head, Signatory
@@ -91,7 +91,7 @@ def period_label(start: datetime, end: datetime) -> str:
     """ "tháng 7/2021" for a period about a month long, else its two days."""
     last = (end - timedelta(microseconds=1)).astimezone(VN)
     if MONTH[0] <= end - start <= MONTH[1]:
-        return f"tháng {last.month:02}/{last.year}" if last.month < 3 else f"tháng {last.month}/{last.year}"
+        return f"tháng {month_number(last.month)}/{last.year}"
     first = start.astimezone(VN)
     return f"kỳ {first:%d/%m/%Y} – {last:%d/%m/%Y}"
 
