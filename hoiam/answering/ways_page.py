@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from functools import partial
+from typing import Any, Final, cast
 
 from django import forms
 from django.contrib import messages
@@ -18,6 +19,7 @@ from hoiam.cases.inputs import WordsField, category_choices
 from hoiam.categories.lookup import by_id, category_id
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
+from hoiam.kit.posting import bound, done
 from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
 from hoiam.units.standing import Standing, standing
@@ -33,7 +35,7 @@ from .ways import (
     units_that_word,
 )
 
-EVERYBODYS = "Mẫu chung"
+EVERYBODYS: Final = "Mẫu chung"
 
 
 class TemplateForm(forms.Form):
@@ -56,16 +58,6 @@ class TemplateForm(forms.Form):
         unit.choices = choices
         if len(choices) == 1:
             unit.widget, unit.initial = forms.HiddenInput(), choices[0][0]
-
-    def wording(self) -> Wording:
-        given = self.cleaned_data
-        category = given["category"]
-        return Wording(
-            given["unit"],
-            category_id(category, civil_date(now())) if category else None,
-            given["title"],
-            given["text"],
-        )
 
 
 @require_safe
@@ -108,17 +100,13 @@ def template(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """The form of one template, a new one when none is named; `drop` takes it away."""
     seat = _seat(request)
     kept = _kept(pk, seat)
-    form = TemplateForm(request.POST or None, seat=seat, initial=_initial(kept))
-    refused = None
-    try:
-        if kept and "drop" in request.POST:
-            drop_template(kept, seat=seat)
-            return _done(request, "Đã bỏ mẫu trả lời.")
-        if form.is_valid():
-            keep_template(form.wording(), seat=seat, template=kept)
-            return _done(request, "Đã ghi mẫu trả lời.")
-    except Refused as no:
-        refused = no
+    if kept and "drop" in request.POST:
+        drop_template(kept, seat=seat)
+        return _gone_back(request, "Đã bỏ mẫu trả lời.")
+    form = bound(TemplateForm, request, seat=seat, initial=_initial(kept))
+    is_done, refused = done(form, partial(_keep, seat=seat, template=kept))
+    if is_done:
+        return _gone_back(request, "Đã ghi mẫu trả lời.")
     context = {
         "form": form,
         "refused": refused,
@@ -154,7 +142,14 @@ def _initial(kept: AnswerTemplate | None) -> dict[str, Any]:
     return {"unit": kept.unit_id or "", "title": kept.title, "category": category, "text": kept.text}
 
 
-def _done(request: HttpRequest, said: str) -> HttpResponse:
+def _keep(
+    *, unit: int | None, title: str, category: str, text: str, seat: Standing, template: AnswerTemplate | None
+) -> None:
+    known = category_id(category, civil_date(now())) if category else None
+    keep_template(Wording(unit, known, title, text), seat=seat, template=template)
+
+
+def _gone_back(request: HttpRequest, said: str) -> HttpResponse:
     messages.success(request, said)
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": reverse("answering:ways")})

@@ -20,12 +20,12 @@ from hoiam.accounts.models import Person
 from hoiam.files.responses import file_response
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
+from hoiam.kit.posting import bound, done
 from hoiam.units.directory import directory
 
 from .explain import ExplainForm, explain
 from .lifecycle import State
 from .models import Explanation, Verification
-from .posting import bound, done
 from .verify import VerifyForm, verify
 from .walls import explanations_seen, verifications_seen
 

@@ -23,6 +23,7 @@ from hoiam.files.responses import file_response
 from hoiam.kit.clock import now
 from hoiam.kit.ids import show_code
 from hoiam.kit.numbers import number
+from hoiam.kit.posting import bound, done
 from hoiam.kit.refusal import Refused
 from hoiam.reporting.views import case_links
 from hoiam.units.directory import directory
@@ -33,7 +34,6 @@ from .evidence_pages import refuse_unseen
 from .measures import CONDUCT, HANDED_LATE, STEP_WORDS, Measure
 from .models import Exclusion, Fact, Month, SignOff
 from .persons import may_see_persons, names_of, persons_of
-from .posting import bound, done
 from .sheet import FOOTER, as_signed, lines_of, month_of
 from .sights import Sight, sight_of
 from .sign_off import sign_off

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_http_methods
 
 from hoiam.accounts.models import Person
 from hoiam.kit.clock import now
+from hoiam.kit.posting import bound, done
 
 from .lifecycle import MOVES, Step
 from .models import Matter
 from .policy import RULES, may
-from .posting import bound, done
 from .walls import matters_seen
 
 View = Callable[..., HttpResponse]

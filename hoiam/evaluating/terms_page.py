@@ -19,11 +19,11 @@ from hoiam.calendars.forms import DateField
 from hoiam.deadlines import Term
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date, short_date
+from hoiam.kit.posting import bound, done
 
 from .clocks import OPERATING, basis_of
 from .lifecycle import Clock
 from .models import StepTerm
-from .posting import bound, done
 from .set_term import UNITS, may_set, set_term
 
 
