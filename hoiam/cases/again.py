@@ -58,14 +58,17 @@ def said_before(petition: Petition) -> Case | None:
 @transaction.atomic
 def join_again(case: Case, petition: Petition, *, by: By, files: Sequence[File] = ()) -> Case:
     """One more contact; a place not known before is said in it, and files not sent before are a supply."""
-    case = add_contact(
-        case, by=by, channel=petition.channel, text=_place_unknown_before(case, petition.place)
-    )
-    sent = (
-        set(Attachment.objects.filter(case=case).values_list("file__sha256", flat=True)) if files else set()
-    )
-    new = [file for file in files if file.sha256 not in sent]
+    place = _place_unknown_before(case, petition.place)
+    case = add_contact(case, by=by, channel=petition.channel, text=place)
+    new = _not_sent_before(case, files)
     return supply(case, by=by, text=f"Gửi thêm {len(new)} tệp.", files=new) if new else case
+
+
+def _not_sent_before(case: Case, files: Sequence[File]) -> list[File]:
+    if not files:
+        return []
+    sent = set(Attachment.objects.filter(case=case).values_list("file__sha256", flat=True))
+    return [file for file in files if file.sha256 not in sent]
 
 
 def _alone_with(phone: str) -> None:
