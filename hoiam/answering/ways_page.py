@@ -36,6 +36,7 @@ from .ways import (
 )
 
 EVERYBODYS: Final = "Mẫu chung"
+EVERY_FIELD: Final = "Mọi lĩnh vực"
 
 
 class TemplateForm(forms.Form):
@@ -45,9 +46,8 @@ class TemplateForm(forms.Form):
     title = forms.CharField(label="Tên mẫu", max_length=120)
     category = forms.ChoiceField(
         label="Lĩnh vực",
-        choices=category_choices,
+        choices=lambda: [("", EVERY_FIELD), *category_choices()[1:]],
         required=False,
-        help_text="Để trống: dùng cho mọi lĩnh vực.",
     )
     text = WordsField(label="Lời mẫu", rows=6)
 
@@ -157,7 +157,7 @@ def _gone_back(request: HttpRequest, said: str) -> HttpResponse:
 
 
 def _row(one: AnswerTemplate) -> dict[str, Any]:
-    category = by_id(one.category_id).name if one.category_id else ""
+    category = by_id(one.category_id).name if one.category_id else EVERY_FIELD
     return {"pk": one.pk, "title": one.title, "text": one.text, "category": category}
 
 
