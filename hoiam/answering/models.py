@@ -57,5 +57,12 @@ class AnswerTemplate(models.Model):
     title = models.CharField("Tên mẫu", max_length=120)
     text = models.TextField("Lời mẫu")
 
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["unit", "title"], nulls_distinct=False, name="template_titled_once"
+            ),
+        ]
+
     def __str__(self) -> str:
         return self.title

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from hoiam.kit.refusal import Refused
 from hoiam.units.models import Unit
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DECIDING: Final = frozenset({Role.UNIT_HEAD, Role.AUTHORITY_HEAD, Role.OFFICE_HEAD, Role.UNIT_ADMIN})
 WORDING: Final = DECIDING | {Role.FOCAL_POINT}
+TITLED: Final = "Đã có mẫu tên '{title}'; hãy sửa mẫu ấy hoặc đặt tên khác."
 NOT_YOURS: Final = "Việc này do lãnh đạo hoặc quản trị của chính đơn vị quyết định."
 
 
@@ -67,14 +68,23 @@ def keep_template(
     allowed = units_that_word(seat)
     if wording.unit not in allowed or (template and template.unit_id not in allowed):
         raise Refused(NOT_YOURS)
-    alike = AnswerTemplate.objects.select_for_update().filter(unit=wording.unit, title__iexact=wording.title)
-    if any(one != template for one in alike):
-        raise Refused(f"Đã có mẫu tên '{wording.title}'; hãy sửa mẫu ấy hoặc đặt tên khác.")
     kept = template or AnswerTemplate()
     kept.unit_id, kept.category_id = wording.unit, wording.category
     kept.title, kept.text = wording.title, wording.text
-    kept.save()
+    try:
+        with transaction.atomic():
+            _refuse_a_second(kept)
+            kept.save()
+    except IntegrityError:  # two at once
+        raise Refused(TITLED.format(title=kept.title)) from None
     return kept
+
+
+def _refuse_a_second(kept: AnswerTemplate) -> None:
+    """Upper and lower case are compared here: not every database knows those of Vietnamese."""
+    others = AnswerTemplate.objects.filter(unit=kept.unit_id).exclude(pk=kept.pk or 0)
+    if kept.title.casefold() in map(str.casefold, others.values_list("title", flat=True)):
+        raise Refused(TITLED.format(title=kept.title))
 
 
 def drop_template(template: AnswerTemplate, *, seat: Standing) -> None:
