@@ -40,7 +40,9 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.journey)
 
 
-@pytest.fixture(scope="session")
+# Of each module, not of the session: the event loop it keeps in this thread ends with it, and whatever is
+# tested next on this process runs without one.
+@pytest.fixture(scope="module")
 def browser():
     if CHROMIUM is None:
         pytest.skip("Chưa có Chromium: apt-get install chromium")
