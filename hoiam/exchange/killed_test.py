@@ -28,6 +28,14 @@ def file(tmp_path_factory, django_db_setup, django_db_blocker):
     return b"".join(json.dumps(case, ensure_ascii=False).encode() + b"\n" for case in cases)
 
 
+@pytest.fixture(autouse=True)
+def _ctrl_c_is_heard():
+    """A suite started in the background may have been told to ignore it, and its children with it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def installation(tmp_path):
     """Makes empty installations of their own, each with its own cluster."""
@@ -85,7 +93,7 @@ def interrupted_run(env, file, at):
         process.stdin.write(file[:at])
         process.stdin.flush()
         process.send_signal(signal.SIGINT)
-        process.wait()
+        process.wait(60)
         assert process.stderr.read() == b""
     return process.returncode
 

@@ -16,7 +16,7 @@ from hoiam.cases.seals.proof import proof_of
 from hoiam.cases.seals.verify import verify_history
 from hoiam.kit.clock import now
 from hoiam.kit.ids import show_code
-from hoiam.kit.moments import moment_words
+from hoiam.kit.moments import civil_date, moment_words
 from hoiam.kit.refusal import Refused
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("reference", "house")]
@@ -217,7 +217,7 @@ def test_a_day_without_sealed_lines_and_an_unsealed_history_are_refused():
 
 def test_a_day_is_checked_alone():
     case = sealed_case()
-    day = Event.objects.get(case=case, seq=0).recorded_at
+    day = civil_date(Event.objects.get(case=case, seq=0).recorded_at)
     assert "trong 2 niêm phong" in run("--day", f"{day:%Y-%m-%d}")
 
 
