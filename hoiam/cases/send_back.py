@@ -30,6 +30,7 @@ from .write import hold
 
 def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
     change = moved(case, line)
+    _refuse_a_second_return(case, line, rules)
     if not line.reason:
         raise Refused("Trả lại phải nêu lý do.")
     if line.proposed is None:
@@ -43,7 +44,7 @@ def decide(case: Snapshot, line: Line, rules: Rules) -> Change:
     return change
 
 
-def refuse_a_second_return(case: Snapshot, line: Line, rules: Rules) -> None:
+def _refuse_a_second_return(case: Snapshot, line: Line, rules: Rules) -> None:
     """Once for each unit in a life: whoever gets it a second time has been found to be the right one."""
     if case.holder in case.returned_by:
         raise Refused(
@@ -67,9 +68,7 @@ def send_back(
     actor = allow(by, Verb.SEND_BACK, held.case, held.at)
     code = held.rules.unit_code(proposed, held.at)
     line = held.line(Verb.SEND_BACK, by=actor, reason=reason, proposed=code, note=note)
-    change = decide(held.snapshot, line, held.rules)
-    refuse_a_second_return(held.snapshot, line, held.rules)
-    held.write(line, change)
+    held.write(line, decide(held.snapshot, line, held.rules))
     name = held.rules.unit_name(proposed, held.at)
     holder, words = held.case.holder_id, label("send_back", reason)
     tell_unit(held.case, holder, "sent_back", at=held.at, reason=words, proposed=name)

@@ -59,6 +59,12 @@ def test_a_unit_sends_it_back_once_in_a_life():
     assert case.events.count() == case.seq + 1
 
 
+def test_the_rule_holds_wherever_a_line_is_decided_and_not_only_where_somebody_presses():
+    case = do(back(forwarded()), "forward", to=UNIT)
+    with pytest.raises(Refused, match="đã trả lại phản ánh này một lần"):
+        do(case, "send_back", by=f"officer@{UNIT}", reason="not_competent", proposed=OTHER_UNIT)
+
+
 def test_a_reopened_case_is_another_life():
     case = do(back(forwarded()), "forward", to=UNIT)
     case = do(case, "answer", by=f"unit_head@{UNIT}", text="Xong.", outcome="done")

@@ -34,6 +34,11 @@ def file(tmp_path):
     return tmp_path / "tep.jsonl"
 
 
+def _sent_back(day):
+    by = {"by": "officer@ubnd-731", "reason": "not_competent", "proposed": "ubnd-732"}
+    return a_line("send_back", f"2021-07-{day}", **by)
+
+
 WRONG = {
     "not JSON": ("{not json", "Không phải JSON"),
     "not an object": ("[1, 2]", "một phản ánh viết bằng JSON"),
@@ -91,6 +96,10 @@ WRONG = {
     "a move that is not allowed": (
         a_case(history=[FORWARDED, a_line("close", "2021-07-06")]),
         "Dòng lịch sử 2 (close): Không kết thúc được",
+    ),
+    "a second return by one unit": (
+        a_case(history=[FORWARDED, _sent_back("06"), {**FORWARDED, "at": "2021-07-07"}, _sent_back("08")]),
+        "Dòng lịch sử 4 (send_back): UBND thành phố Biên Hòa đã trả lại phản ánh này một lần",
     ),
     "a deadline in the past": (
         a_case(history=[{**FORWARDED, "due_at": "2021-07-01"}]),
