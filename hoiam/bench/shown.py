@@ -9,7 +9,7 @@ from hoiam.kit.numbers import number
 from .measuring import Measured, Row
 
 NAMES: Final = {
-    "create": "người dân gửi", "take": "Tổng đài tiếp nhận", "life": "một đời đủ bảy bước",
+    "create": "người dân gửi", "take": "Tổng đài tiếp nhận", "life": "một đời đủ tám bước",
     "inbox": "hộp việc: quá hạn", "inbox_unit": "hộp việc của đơn vị", "case": "trang phản ánh",
     "search_common": "tìm từ ở mọi phản ánh", "search_words": "tìm một câu thường gặp",
     "search_rare": "tìm từ hiếm", "search_code": "tìm theo mã số", "report_totals": "tổng số của tháng",
