@@ -2,7 +2,8 @@
 
 "tăng rất lớn (1.204 lượt tháng 6/2021, 3.951 lượt tháng 7/2021)". Only what reports have counted: the
 period itself, the one before it, and the kept reports that lead up to it without a gap. The letter goes to
-the accused too, so no case about anybody's conduct counts in it, whatever the month.
+the accused too, so no case about anybody's conduct counts in it, whatever the month. A petitioner who is
+kept hidden counts like any other: that hides who came, never that somebody did, and no case from anybody.
 """
 
 from __future__ import annotations
@@ -16,13 +17,13 @@ from hoiam.kit.moments import parse_moment
 from hoiam.kit.numbers import number
 from hoiam.reporting.documents.wording import period_label
 from hoiam.reporting.figures import contacts_of
-from hoiam.reporting.hidden import of_conduct
 from hoiam.reporting.models import Report
 from hoiam.reporting.previous import kept_before, past_seen
 from hoiam.reporting.sight import Sight
 
 MUCH: Final = 0.5  # from this growth on it is "rất lớn"
 SOME: Final = 0.1  # below this it has not moved
+SENT: Final = Sight(counts_conduct=False)
 EARLIER: Final = 11  # reports before this one: a year in all
 
 
@@ -84,8 +85,7 @@ def months_of(report: Report) -> list[Month]:
 
 
 def _month(report: Report) -> Month:
-    accused = of_conduct(report).conduct_of | {row.get("conduct") for row in report.contacts}
-    seen = contacts_of(report, Sight(walls=accused - {None}))
+    seen = contacts_of(report, SENT)
     label = period_label(report.start, report.end)
     return Month(label, sum(came["contacts"] for came in seen.values()))
 
@@ -94,7 +94,7 @@ def _month_before(report: Report) -> list[Month]:
     """As it was frozen beside the report, where no report of that month was kept."""
     if not report.previous:
         return []
-    before = past_seen(report, Sight(walls=frozenset(map(int, report.previous["hidden"]))))
+    before = past_seen(report, SENT)
     if not before["contacts"]:
         return []
     label = period_label(parse_moment(before["from"]), parse_moment(before["to"]))

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 
 from hoiam.cases.factories import do, unit_id
 from hoiam.cases.figures import Window
-from hoiam.reporting.conftest import CUT, END, START, july, make  # noqa: F401 — the month of the report's own tests
+from hoiam.reporting.conftest import CUT, END, START, july, late, make  # noqa: F401 — the month of the report's own tests
 from hoiam.reporting.figures import figures_of
 
 from .trend import Month, Trend, direction, months_of, trend
@@ -84,6 +84,15 @@ def test_a_case_about_conduct_counts_in_no_month_of_a_letter(july, is_kept):  # 
     found = [(month.label, month.contacts) for month in months_of(august)]
     assert found[0] == ("tháng 7/2021", 7)  # six cases and one who came again
     assert figures_of(make()).totals["contacts"] == 9  # two more are about conduct
+
+
+@pytest.mark.django_db
+def test_a_petitioner_kept_hidden_is_counted_like_any_other(july):  # noqa: F811
+    """The promise hides who the petitioner is, and the case from no reader: its number tells nothing."""
+    hidden = {"type": "person", "phone": "0900000010", "confidential": True}
+    before = months_of(make())[-1].contacts
+    late(petitioner=hidden)
+    assert months_of(make(recount=True))[-1].contacts == before + 1
 
 
 @pytest.mark.django_db

@@ -30,9 +30,7 @@ GROUPS: Final = {
     "channel": "channel",
     "area": "area_id",
     "week": "week",
-    "conduct": "conduct_unit_id",
 }
-SHOWN: Final = tuple(name for name in GROUPS if name != "conduct")  # the accused are nobody's table
 Key = int | str | date | None
 Counts = dict[str, int]
 
@@ -131,7 +129,7 @@ def contacts_of(report: Report, sight: Sight = EVERYTHING) -> dict[str, ContactC
         for channel, kind, petitioner_type, count in cursor.fetchall():
             found.setdefault(channel, Counter()).update(of_case(kind, petitioner_type, count))
     for row in report.contacts if sight.reach is None else []:
-        if row.get("conduct") in sight.walls:
+        if sight.hides(row.get("conduct")):
             continue
         came = {name: row[name] for name in CONTACT_COUNTS}
         found.setdefault(row["channel"], Counter()).update(came)

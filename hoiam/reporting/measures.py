@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
-from .models import Report, ReportAct, ReportLine
+from .models import Report, ReportAct, ReportLine, ReportStep
 from .sight import EVERYTHING, Sight
 
 EXPLAINED: Final = ("explained", "Giải thích, không có việc phải làm")
@@ -34,6 +34,13 @@ def acts_seen(report: Report, sight: Sight = EVERYTHING) -> list[ReportAct]:
     condition, parameters = sight.sql()
     sql = f"SELECT * FROM reporting_reportact WHERE report_id = %(report)s AND {condition} ORDER BY at, id"
     return list(ReportAct.objects.raw(sql, parameters | {"report": report.pk}))
+
+
+def steps_seen(report: Report, sight: Sight = EVERYTHING) -> list[ReportStep]:
+    condition, parameters = sight.sql()
+    sql = f"SELECT * FROM reporting_reportstep WHERE report_id = %(report)s AND {condition}"
+    rows = ReportStep.objects.raw(f"{sql} ORDER BY due_at, code, step", parameters | {"report": report.pk})
+    return list(rows)
 
 
 def count(lines: Iterable[ReportLine], acts: Iterable[ReportAct]) -> Counter[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from hoiam.accounts.models import Person
 from hoiam.cases.figures import Window
@@ -161,8 +162,10 @@ def exclusions_granted(units: Iterable[int]) -> list[tuple[Period, int, int, str
 
 
 def counts(window: Window, units: frozenset[int] | None = None) -> dict[str, int]:
-    """How many objections were made about this period, and what became of them."""
-    rows = Objection.objects.filter(period__start=window.start, period__end=window.end)
+    """How many objections were made about this period, and what became of them. Every reader is told the same
+    numbers, so none about a case of conduct is among them."""
+    of_period = Q(period__start=window.start, period__end=window.end, case__conduct_unit=None)
+    rows = Objection.objects.filter(of_period)
     if units is not None:
         rows = rows.filter(unit__in=units)
     found = Counter(rows.values_list("is_upheld", flat=True))

@@ -2,7 +2,8 @@
 
 Two levels, as in July 2021: the centre reports to the Office, and the Office upon that to the chairman. The
 words are those of the report's own formats, so the document and the screen cannot differ. What is about
-conduct, or of a petitioner kept hidden, stands in a list of its own and never here.
+conduct, or of a petitioner kept hidden, stands in a list of its own and never here; and since a directive may
+enclose the report, the accused among its readers, conduct is in none of its numbers.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from .sight import Sight
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
-SENT: Final = Sight(lists_kept_apart=False)
+SENT: Final = Sight(counts_conduct=False, lists_kept_apart=False)
 
 
 @transaction.atomic

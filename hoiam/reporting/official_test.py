@@ -1,8 +1,11 @@
 """The report of a month goes out as two documents, the second upon the first; both prove clean."""
 
+import re
+
 import pytest
 
-from hoiam.cases.factories import unit_id
+from hoiam.cases.factories import MONDAY, do, received, unit_id
+from hoiam.cases.figures import Window
 from hoiam.kit.moments import civil_date, parse_moment
 from hoiam.kit.refusal import Refused
 from hoiam.letters.check import check
@@ -12,7 +15,8 @@ from hoiam.letters.issue import issue
 from hoiam.letters.sign import sign
 from hoiam.letters.submit import submit
 
-from .conftest import answered_late, late, make
+from .conftest import END, answered_late, days, late, make
+from .figures import figures_of
 from .official import centre_report, office_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -97,3 +101,44 @@ def test_whoever_encloses_the_centres_report_spreads_nobodys_lines(month):
 def test_the_office_waits_for_the_centres_number(month):
     with pytest.raises(Refused, match="chưa phát hành"):
         office_report(month, of_the_centre(month), by=person("coordinator"), at=LATER)
+
+
+def said(document):
+    """Everything a reader meets in it, less the number of the version."""
+    return re.sub(r"bản số \d", "", str(document.content))
+
+
+@pytest.mark.parametrize("accused", ["ubnd-737", "vp-ubnd", "1022", "so-noi-vu", "ubnd-tinh"])
+def test_a_case_about_conduct_is_no_number_in_what_goes_out_whoever_it_accuses(month, accused):
+    """Nor is anybody who came again about it, anything that was done in it, or its step that was late."""
+    without = said(of_the_centre(month))
+    case = received(MONDAY, conduct={"unit": accused, "about": "attitude"}, channel="phone")
+    do(case, "add_contact", channel="phone", at=END - days(1))
+    handled = answered_late("so-noi-vu", conduct={"unit": "ubnd-737", "about": "delay"})
+    do(handled, "remind", to="so-noi-vu", means="letter", at=END - days(1))
+    again = make(recount=True)
+    assert figures_of(again).totals["received"] == figures_of(month).totals["received"] + 2
+    assert said(of_the_centre(again)) == without
+
+
+def test_nor_in_the_comparison_with_the_month_before(month):
+    case = late("so-noi-vu", conduct={"unit": "ubnd-737", "about": "attitude"})
+    make(recount=True)
+    august = END + days(31)
+    after = make(Window(END, august, august), at=august + days(1))
+    table = next(one for one in of_the_centre(after, august).letter.annexes if one.code == "I")
+    assert case.pk and table.rows[-1].cells[-2:] == ("2", "−100%")
+
+
+def test_what_is_left_out_is_said_and_in_the_words_of_every_copy(month):
+    document = of_the_centre(month)
+    text = str(document.content)
+    apart = "phản ánh về công vụ có danh mục riêng, gửi Sở Nội vụ."
+    assert f"Số liệu không gồm phản ánh về công vụ; {apart}" in text
+    assert (
+        "5. Phản ánh về thái độ công chức, viên chức và thực thi công vụ chậm trễ: "
+        "danh mục gửi riêng Sở Nội vụ."
+    ) in text
+    table = next(one for one in document.letter.annexes if one.code == "V")
+    conduct = [row.cells for row in table.rows if row.cells[1].startswith("Phản ánh về công vụ")]
+    assert len(conduct) == 4 and all(cells[2:] == ("–", "–", "–") for cells in conduct)

@@ -51,7 +51,7 @@ def preview_lines(period: Period, sight: Sight) -> list[ReportLine]:
 
 
 def _is_seen(line: ReportLine, sight: Sight) -> bool:
-    if line.conduct_unit_id in sight.walls:
+    if sight.hides(line.conduct_unit_id):
         return False
     return (
         sight.reach is None or line.annex_unit_id in sight.reach or line.conduct_unit_id in sight.conduct_of
@@ -98,7 +98,7 @@ def _objections(period: Period, person: Person, sight: Sight) -> list[tuple[Obje
     rows = Objection.objects.filter(period=period).select_related("case", "made_by", "decided_by", "file")
     if sight.reach is not None:
         rows = rows.filter(unit__in=sight.reach)
-    found = [row for row in rows if row.case.conduct_unit_id not in sight.walls]
+    found = [row for row in rows if not sight.hides(row.case.conduct_unit_id)]
     links, names = case_links(person, [row.case.code for row in found]), Names(now())
     return [
         (row, show_code(row.case.code), links.get(row.case.code, ""), names.unit(row.unit_id))
@@ -139,7 +139,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     person = cast(Person, request.user)
     found = get_object_or_404(Objection.objects.select_related("period", "case"), pk=pk)
     _, sight = person_and_sight(request)
-    if not may_decide(person, now()) or found.case.conduct_unit_id in sight.walls:
+    if not may_decide(person, now()) or sight.hides(found.case.conduct_unit_id):
         raise PermissionDenied
     form = DecisionForm(request.POST)
     if not form.is_valid():

@@ -45,11 +45,11 @@ def past_seen(report: Report, sight: Sight) -> dict[str, Any]:
     if not sight.sees_past:
         return {}
     past = report.previous
-    taken = [past["hidden"][key] for key in map(str, sight.walls) if key in past["hidden"]]
+    taken = _hidden(past["hidden"], sight)
     rows = {name: _rows_without(rows, name, taken) for name, rows in past["by"].items()}
     measures = past["measures"] and without(past["measures"], [share["measures"] for share in taken])
     year = past["year"]
-    of_year = [year["hidden"][key] for key in map(str, sight.walls) if key in year["hidden"]]
+    of_year = _hidden(year["hidden"], sight)
     counts = without(past, [share["totals"] for share in taken])
     return {
         **{name: counts[name] for name in ("from", "to", *TOTALS)},
@@ -57,6 +57,10 @@ def past_seen(report: Report, sight: Sight) -> dict[str, Any]:
         "measures": measures,
         "year": {**year, "measures": without(year["measures"], of_year)},
     }
+
+
+def _hidden(by_accused: dict[str, Any], sight: Sight) -> list[Any]:
+    return [share for accused, share in by_accused.items() if sight.hides(int(accused))]
 
 
 def _rows_without(rows: dict[str, Counts], name: str, taken: list[Share]) -> dict[str, Counts]:

@@ -8,8 +8,9 @@ from hoiam.kit.ids import show_code
 from hoiam.kit.moments import iso
 
 from .annexes import LATE, UNHANDLED, Entry, annex
-from .figures import SHOWN, TOTALS, Figures, figures_of
-from .models import Report, ReportStep
+from .figures import GROUPS, TOTALS, Figures, figures_of
+from .measures import steps_seen
+from .models import Report
 from .names import Names
 from .previous import past_seen
 from .sight import EVERYTHING, Sight
@@ -30,7 +31,7 @@ def as_json(report: Report, sight: Sight = EVERYTHING) -> Json:
         "differs_from": _differences(report),
         "totals": figures.totals,
         "previous": previous_seen(report, sight),
-        **{f"by_{group}": rows_by(group, figures, names) for group in SHOWN},
+        **{f"by_{group}": rows_by(group, figures, names) for group in GROUPS},
         "annex_1": [_entry(entry) for entry in annex(report, UNHANDLED, sight)],
         "annex_2": [_answered(entry) for entry in annex(report, LATE, sight)],
         "late_steps": _steps(report, names, sight),
@@ -91,10 +92,6 @@ def _answered(entry: Entry) -> Json:
 
 
 def _steps(report: Report, names: Names, sight: Sight) -> list[Json]:
-    condition, parameters = sight.sql()
-    table = "SELECT * FROM reporting_reportstep WHERE report_id = %(report)s"
-    sql = f"{table} AND {condition} ORDER BY due_at, code, step"
-    rows = ReportStep.objects.raw(sql, parameters | {"report": report.pk})
     return [
         {
             "code": show_code(row.code),
@@ -103,5 +100,5 @@ def _steps(report: Report, names: Names, sight: Sight) -> list[Json]:
             "due_at": iso(row.due_at),
             "done_at": iso(row.done_at) if row.done_at else None,
         }
-        for row in rows
+        for row in steps_seen(report, sight)
     ]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from hoiam.kit.moments import parse_moment, slash_date
 
 from .figures import share
 from .sheet import Sheet
-from .table import Column, Table, said
+from .table import Column, Kind, Table, said
 
 Measures = Counter[str]
 Reads = Callable[[Measures], float | None]
@@ -20,27 +20,47 @@ def _share(part: str, *whole: str) -> Reads:
     return lambda found: share(found[part], sum(found[name] for name in whole))
 
 
-# What is shown, how it is read from the measures, and whether it is a share.
-ROWS: Final[tuple[tuple[str, Reads, bool], ...]] = (
-    ("Tỷ lệ trả lời đúng hạn (%)", _share("answered_in_time", "answered", "open_overdue"), True),
-    ("Tỷ lệ hài lòng (%)", _share("satisfied", "rated"), True),
-    ("Tỷ lệ mở lại (%)", _share("reopen", "answered"), True),
-    ("Tỷ lệ trả lời “giải thích, không có việc phải làm” (%)", _share("explained", "answered"), True),
-    ("Lượt nhắc: tự động và khác", lambda found: found["remind_other"], False),
-    ("Lượt nhắc: điện thoại", lambda found: found["remind_telephone"], False),
-    ("Lượt nhắc: văn bản", lambda found: found["remind_letter"], False),
-    ("Trả lại sai thẩm quyền", lambda found: found["send_back"], False),
-    ("Phân xử", lambda found: found["arbitrate"], False),
-    ("Gia hạn", lambda found: found["extend"], False),
-    ("Đã công khai", lambda found: found["publish"], False),
-    ("Gỡ công khai", lambda found: found["unpublish"], False),
-    ("Phản ánh về công vụ: nhận", lambda found: found["conduct"], False),
-    ("Phản ánh về công vụ: có cơ sở", lambda found: found["conduct_upheld"], False),
-    ("Phản ánh về công vụ: không có cơ sở", lambda found: found["conduct_not_upheld"], False),
-    ("Phản ánh về công vụ: đang xem xét", lambda found: found["conduct_pending"], False),
-)
-# Nobody has called back at random yet: the row is there, its numbers are not made up.
+class Row(NamedTuple):
+    words: str
+    reads: Reads
+    is_share: bool = False
+    is_conduct: bool = False
+
+
+def _counted(words: str, name: str) -> Row:
+    return Row(words, lambda found: found[name])
+
+
+def _conduct(words: str, name: str) -> Row:
+    return Row(f"Phản ánh về công vụ: {words}", lambda found: found[name], is_conduct=True)
+
+
 CHECKED: Final = "Kiểm tra lại ngẫu nhiên: số gọi, số xác nhận đã xong"
+EXPLAINED: Final = "Tỷ lệ trả lời “giải thích, không có việc phải làm” (%)"
+ROWS: Final = (
+    Row("Tỷ lệ trả lời đúng hạn (%)", _share("answered_in_time", "answered", "open_overdue"), is_share=True),
+    Row("Tỷ lệ hài lòng (%)", _share("satisfied", "rated"), is_share=True),
+    Row("Tỷ lệ mở lại (%)", _share("reopen", "answered"), is_share=True),
+    Row(EXPLAINED, _share("explained", "answered"), is_share=True),
+    Row(
+        CHECKED, lambda found: None
+    ),  # nobody keeps such calls: the row is there, its numbers are not made up
+    _counted("Lượt nhắc: tự động và khác", "remind_other"),
+    _counted("Lượt nhắc: điện thoại", "remind_telephone"),
+    _counted("Lượt nhắc: văn bản", "remind_letter"),
+    _counted("Trả lại sai thẩm quyền", "send_back"),
+    _counted("Phân xử", "arbitrate"),
+    _counted("Gia hạn", "extend"),
+    _counted("Đã công khai", "publish"),
+    _counted("Gỡ công khai", "unpublish"),
+    _conduct("nhận", "conduct"),
+    _conduct("có cơ sở", "conduct_upheld"),
+    _conduct("không có cơ sở", "conduct_not_upheld"),
+    _conduct("đang xem xét", "conduct_pending"),
+)
+
+
+UNCHECKED: Final = "Kiểm tra lại ngẫu nhiên: để trống vì chưa có lần gọi kiểm tra lại nào được ghi."
 
 
 def quality(sheet: Sheet) -> Table:
@@ -56,11 +76,12 @@ def quality(sheet: Sheet) -> Table:
         ),
     )
     columns = [_now(sheet), _before(sheet), _year(sheet)]
-    rows = [*ROWS[:4], (CHECKED, lambda found: None, False), *ROWS[4:]]
-    for no, (words, reads, is_share) in enumerate(rows, start=1):
-        kind = "percent" if is_share else "number"
-        values = [None if found is None else reads(found) for found in columns]
-        table.add([no, words, *(said(value, kind) for value in values)])  # type: ignore[arg-type]
+    for no, row in enumerate(ROWS, start=1):
+        is_hidden = row.is_conduct and not sheet.sight.counts_conduct
+        values = [None if found is None or is_hidden else row.reads(found) for found in columns]
+        kind: Kind = "percent" if row.is_share else "number"
+        table.add([no, row.words, *(said(value, kind) for value in values)])
+    table.notes.append(UNCHECKED)
     if sheet.previous:
         since = slash_date(parse_moment(sheet.previous["year"]["from"]))
         table.notes.append(f"Lũy kế năm: cộng các báo cáo đã lưu từ {since}.")

@@ -14,7 +14,7 @@ from hoiam.units.directory import UnitView
 from hoiam.units.roles import Function
 
 from .figures import Figures, figures_of
-from .measures import acts_seen, count, lines_seen
+from .measures import acts_seen, count, lines_seen, steps_seen
 from .models import Report, ReportAct, ReportLine
 from .names import Names
 from .previous import past_seen
@@ -49,8 +49,7 @@ class Sheet:
     @cached_property
     def late_steps(self) -> Counter[str]:
         """How often each step was late, without the cases this reader must not meet."""
-        rows = self.report.steps.exclude(conduct_unit__in=self.sight.walls)
-        return Counter(rows.values_list("step", flat=True))
+        return Counter(row.step for row in steps_seen(self.report, self.sight))
 
     @cached_property
     def measures(self) -> Counter[str]:
@@ -85,6 +84,14 @@ class Sheet:
     def home_affairs(self) -> str:
         found = self.names.units.function(Function.HOME_AFFAIRS, self.authority.id, self.names.on)
         return self._unit(found).name if found is not None else "cơ quan nội vụ"
+
+    @property
+    def left_out(self) -> str:
+        """What is in none of these figures, whether there is any or not."""
+        if self.sight.counts_conduct:
+            return ""
+        apart = f"phản ánh về công vụ có danh mục riêng, gửi {self.home_affairs}"
+        return f"Số liệu không gồm phản ánh về công vụ; {apart}."
 
     def _unit(self, unit: int) -> UnitView:
         return self.names.units.unit(unit, self.names.on)

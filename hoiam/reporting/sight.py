@@ -34,13 +34,14 @@ class Sight:
     reach: frozenset[int] | None = None
     walls: frozenset[int] = frozenset()
     conduct_of: frozenset[int] = frozenset()  # conduct cases about these are seen wherever they are
+    counts_conduct: bool = True  # no case about anybody's conduct where nobody knows who reads on
     lists_kept_apart: bool = True  # conduct and confidential cases stand in the annexes
     only_kept_apart: bool = False
     sees_past: bool = True  # of the same lines; the period before was not kept line by line
 
     def sql(self, *, own: str = OWN) -> tuple[str, dict[str, Any]]:
         """A condition over a table of the report and its parameters; `own` says which rows are a unit's."""
-        parts = ["true"]
+        parts = ["true"] if self.counts_conduct else ["conduct_unit_id IS NULL"]
         if self.walls:
             parts.append("(conduct_unit_id IS NULL OR conduct_unit_id <> ALL(%(walls)s))")
         if self.reach is not None:
@@ -50,6 +51,10 @@ class Sight:
             "conduct_of": sorted(self.conduct_of),
             "reach": sorted(self.reach or ()),
         }
+
+    def hides(self, accused: int | None) -> bool:
+        """Of what is not asked for by SQL: a case that accuses this unit is in no number of this reader."""
+        return accused is not None and (not self.counts_conduct or accused in self.walls)
 
     def annex_sql(self) -> tuple[str, dict[str, Any]]:
         """The same over the lines of an annex, where what is kept apart may be left out."""

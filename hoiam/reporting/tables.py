@@ -114,6 +114,7 @@ def results(sheet: Sheet) -> Table:
     table.notes += [
         "Tỷ lệ đúng hạn = trả lời đúng hạn : (đã trả lời + quá hạn chưa trả lời).",
         sheet.note(),
+        *([sheet.left_out] if sheet.left_out else []),
     ]
     return table
 

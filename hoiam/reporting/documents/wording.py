@@ -138,8 +138,7 @@ def _most(what: str, found: Counter[str]) -> str:
 
 def _handling(sheet: Sheet) -> Section:
     counts = sheet.figures.totals
-    conduct, measures = sheet.measures["conduct"], sheet.measures
-    concluded = measures["conduct_upheld"] + measures["conduct_not_upheld"]
+    measures = sheet.measures
     unhandled, late = (len(annex(sheet.report, which, sheet.sight)) for which in (UNHANDLED, LATE))
     return Section(
         "KẾT QUẢ XỬ LÝ",
@@ -155,13 +154,21 @@ def _handling(sheet: Sheet) -> Section:
             "3. Theo lĩnh vực, địa bàn; khó khăn, vướng mắc về thủ tục hành chính: Biểu IV.",
             f"4. Nội dung chưa xử lý: {number(unhandled)} (Phụ lục I). Nội dung chậm xử lý: {number(late)} "
             "(Phụ lục II).",
-            "5. Phản ánh về thái độ công chức, viên chức và thực thi công vụ chậm trễ: nhận "
-            f"{number(conduct)}, có kết luận {number(concluded)} (danh mục gửi riêng {sheet.home_affairs}).",
+            f"5. Phản ánh về thái độ công chức, viên chức và thực thi công vụ chậm trễ: {_conduct(sheet)}.",
             f"6. Chất lượng (Biểu V): {number(counts['rated'])} lượt đánh giá, hài lòng "
             f"{number(counts['satisfied'])} ({percent(satisfied_share(counts))}); mở lại "
             f"{number(measures['reopen'])}; đã công khai {number(measures['publish'])}.",
         ],
     )
+
+
+def _conduct(sheet: Sheet) -> str:
+    apart = f"danh mục gửi riêng {sheet.home_affairs}"
+    if not sheet.sight.counts_conduct:
+        return apart
+    found = sheet.measures
+    concluded = found["conduct_upheld"] + found["conduct_not_upheld"]
+    return f"nhận {number(found['conduct'])}, có kết luận {number(concluded)} ({apart})"
 
 
 def _units(sheet: Sheet) -> str:
