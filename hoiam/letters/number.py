@@ -10,6 +10,7 @@ from django.db import transaction
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 
+from .check import refuse_another_day
 from .content import Kind
 from .hold import hold_signed, record
 from .models import Document, FileRole, Origin, Register
@@ -51,6 +52,7 @@ def number_document(
     """On a locked, signed document: its line in the register, and its file with number and day (today)."""
     assert document.issuer_id is not None
     on, content = on or civil_date(at), document.letter
+    refuse_another_day(document, on)
     book = register or register_for(document.issuer_id, Kind(document.kind), is_ours=number is None)
     if number is None:
         document.number = take_number(book, document, on=on, at=at, by=by)

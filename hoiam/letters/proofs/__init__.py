@@ -5,7 +5,7 @@ It compares the words with the data the document was made from; each finding is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final
 
@@ -21,6 +21,8 @@ from .reading import Finding, Reading
 from .wording import check_empty, check_end, check_habits, check_personal
 
 Check = Callable[[Reading], Iterator[Finding]]
+# These look at the day of the document, which may be a later one than when it was signed.
+OF_THE_DAY: Final[tuple[Check, ...]] = (check_period, check_months, check_future, check_reply)
 CHECKS: Final[tuple[Check, ...]] = (
     check_head,
     check_lists,
@@ -52,10 +54,11 @@ def proof_read(
     enclosed: Collection[str] | None = None,
     roman: bool = True,
     units: Mapping[str, Collection[int]] | None = None,
+    checks: Iterable[Check] = CHECKS,
 ) -> list[Finding]:
     """Findings that stop first, in the order of the page. `enclosed` None: nobody looked for the files."""
     reading = Reading(content, on, calendar, name_of or _by_number, enclosed, roman, units or {})
-    found = list(dict.fromkeys(finding for check in CHECKS for finding in check(reading)))
+    found = list(dict.fromkeys(finding for check in checks for finding in check(reading)))
     return sorted(found, key=lambda finding: finding.severity != "stop")
 
 
@@ -63,4 +66,4 @@ def _by_number(unit: int) -> str:
     return f"Đơn vị số {unit}"
 
 
-__all__ = ["CHECKS", "Finding", "Reading", "proof_read"]
+__all__ = ["CHECKS", "OF_THE_DAY", "Finding", "Reading", "proof_read"]
