@@ -4,6 +4,7 @@ Kept in PostgreSQL, so all web processes count together. An attempt is counted b
 at: a burst of guesses at one moment gets no more tries than guesses one after another.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
@@ -30,6 +31,17 @@ COUNT = """
                        ELSE %(at)s END
     RETURNING failures, last_at
 """
+
+
+def unlock(username: str) -> bool:
+    """This name may try again, from anywhere. False: nothing was held against it."""
+    return bool(FailedSignIn.objects.filter(username=username).delete()[0])
+
+
+def locked_out(usernames: Iterable[str], at: datetime) -> frozenset[str]:
+    """Those of these names that must wait just now, from one address at least."""
+    rows = FailedSignIn.objects.filter(username__in=usernames, failures__gte=TRIES, last_at__gt=at - WAIT)
+    return frozenset(rows.values_list("username", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

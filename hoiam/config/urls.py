@@ -10,6 +10,7 @@ from hoiam.kit import ui_views
 ROOMS = (
     ("ban-lam-viec/", "hoiam.accounts.urls"),
     ("ban-lam-viec/lich/", "hoiam.calendars.urls"),
+    ("ban-lam-viec/tai-khoan/", "hoiam.units.people_urls"),
     ("ban-lam-viec/viec/", "hoiam.cases.urls"),
     ("ban-lam-viec/sap-xep/", "hoiam.cases.reorganise_urls"),
     ("ban-lam-viec/tra-loi/", "hoiam.answering.urls"),

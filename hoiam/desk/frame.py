@@ -24,6 +24,7 @@ from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
 from hoiam.reviewing.seats import authorities_of_seat
 from hoiam.units.directory import directory
+from hoiam.units.keeper import may_keep_people
 from hoiam.units.roles import Role
 from hoiam.units.standing import Standing, standing
 
@@ -107,6 +108,7 @@ def pages(seat: Standing, at: datetime) -> list[tuple[str, str]]:
         (bool(seat.seats) or seat.is_system_admin, "Lịch, thời hạn", "calendars:this_year"),
         (seat.is_system_admin, "Thời hạn vụ việc", "evaluating:terms"),
         (may_reorganise(seat), "Sắp xếp đơn vị", "reorganising:page"),
+        (may_keep_people(seat), "Tài khoản", "people:people"),
     )
     return [(label, _address(name, at)) for has, label, name in every if has]
 

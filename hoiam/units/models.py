@@ -20,6 +20,7 @@ __all__ = [
     "Membership",
     "ReorganisationRun",
     "Role",
+    "SeatingLine",
     "Unit",
     "UnitFunction",
     "UnitSuccession",
@@ -208,6 +209,30 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} · {self.get_role_display()} · {self.unit_id}"
+
+
+class SeatingLine(models.Model):
+    """Dòng nhật ký tài khoản: who did what to whose account or seat. Append-only, by trigger."""
+
+    class Act(models.TextChoices):
+        ADDED = "added", "thêm người dùng"
+        SEATED = "seated", "xếp vị trí"
+        ENDED = "ended", "cho thôi vị trí"
+        DEACTIVATED = "deactivated", "khóa tài khoản"
+        REACTIVATED = "reactivated", "mở lại tài khoản"
+        LINKED = "linked", "cấp liên kết đặt mật khẩu"
+        UNLOCKED = "unlocked", "gỡ tạm khóa đăng nhập"
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    act = models.CharField(max_length=20, choices=Act)
+    # Without a unit it was done to the account itself.
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    words = models.CharField(max_length=400, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.get_act_display()}" + (f": {self.words}" if self.words else "")
 
 
 class ReorganisationRun(models.Model):
