@@ -1,6 +1,5 @@
 """A history that was lived and the same history replayed leave equal rows in every table."""
 
-import json
 from contextlib import contextmanager
 from random import Random
 
@@ -11,7 +10,6 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from hoiam.kit.clock import now
 from hoiam.kit.ids import damm_digit, show_code
 from hoiam.kit.refusal import Refused
-from hoiam.kit.sealing import unseal
 from hoiam.messaging import quiet
 
 from .decisions import decide
@@ -20,12 +18,13 @@ from .generated import generated_life, lines_of, petition_of
 from .history import words_fit
 from .line import THE_SYSTEM
 from .lives import known_lives
-from .models import Case, CaseText, Event, EventText, OutsideId, Petitioner
+from .models import Case, Event
 from .reading import read_line
 from .receive import receive
 from .replay import BrokenLine, Link, carry_on, fold, link, write_folded
+from .testing import rows_left_by
 from .world import world
-from .write import TABLES, hold, snapshot_of
+from .write import hold, snapshot_of
 
 CODE = "21070000000" + damm_digit("21070000000")
 pytestmark = pytest.mark.django_db
@@ -35,32 +34,6 @@ LIVES = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-# Ours alone, or random, or when we learnt it: never the same twice.
-OWN = {"id", "case_id", "event_id", "code", "code_is_given", "source", "source_id", "recorded_at"}
-OWN |= {"salt", "digest", "content_digest", "secret_hash"}
-
-
-def rows(model, **where):
-    """Every row of a case in one table, as comparable text, without what is never the same twice."""
-    fields = [f.attname for f in model._meta.concrete_fields if f.attname not in OWN and not f.generated]
-    found = [readable(row) for row in model._default_manager.filter(**where).values(*fields)]
-    return sorted(json.dumps(row, default=str, sort_keys=True, ensure_ascii=False) for row in found)
-
-
-def readable(row):
-    """Sealed words as words, hashes as digits."""
-    if row.get("sealed"):
-        row["sealed"] = unseal(bytes(row["sealed"]))
-    return {k: bytes(v).hex() if isinstance(v, memoryview | bytes) else v for k, v in row.items()}
-
-
-def everything(case_id):
-    tables = {model.__name__: rows(model, case_id=case_id) for model in TABLES.values()}
-    for model in (CaseText, Petitioner, OutsideId, Event):
-        tables[model.__name__] = rows(model, case_id=case_id)
-    tables["EventText"] = rows(EventText, event__case_id=case_id)
-    tables["Case"] = rows(Case, pk=case_id)
-    return tables
 
 
 @contextmanager
@@ -95,10 +68,10 @@ def test_a_lived_history_and_the_same_history_replayed_leave_equal_rows(seed):
     raw = generated_life(Random(seed), rules, source_id="R/1")
     with undone():
         one = lived(raw, rules)
-        left, snapshot = everything(one), snapshot_of(Case.objects.get(pk=one))
+        left, snapshot = rows_left_by(one), snapshot_of(Case.objects.get(pk=one))
     with undone():
         folded = replayed(raw, rules)
-        right = everything(folded.case_id)
+        right = rows_left_by(folded.case_id)
     assert left == right
     assert snapshot == folded.snapshot
 
@@ -112,9 +85,9 @@ def test_a_history_carried_on_leaves_the_rows_of_the_whole_history(seed, share):
     with undone():
         begun = replayed(raw, rules, first=first)
         carry_on(begun.case_id, lines_of(raw, rules)[first:], after=first)
-        carried = everything(begun.case_id)
+        carried = rows_left_by(begun.case_id)
     with undone():
-        whole = everything(replayed(raw, rules).case_id)
+        whole = rows_left_by(replayed(raw, rules).case_id)
     assert carried == whole
 
 

@@ -5,10 +5,12 @@ EXAMPLES[verb]: a state in which it is done, who does it, the live fields, and t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
+from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.test import Client
 from django.urls import reverse
@@ -18,12 +20,14 @@ from hoiam.calendars import almanac
 from hoiam.calendars.models import Calendar, Term
 from hoiam.kit import clock
 from hoiam.kit.moments import short_moment
+from hoiam.kit.sealing import unseal
 from hoiam.messaging.models import Message
 
 from .factories import CENTRE, MONDAY, OTHER_UNIT, UNIT, do, hours, in_state, person, received, unit_id
 from .lifecycle import State, Verb
-from .models import Case, Event
+from .models import Case, CaseText, Event, EventText, OutsideId, Petitioner
 from .split import Part
+from .write import TABLES
 
 Fields = Callable[[Case], dict[str, Any]]
 LATER: Final = MONDAY + hours(73)  # Thursday 09:00: before the deadline of Monday's cases
@@ -165,3 +169,45 @@ def pausing_term(
         recorded_at=MONDAY,
     )
     almanac.forget()
+
+
+# Of one installation alone, or random, or when it was learnt there: never the same in two places.
+_OWN: Final = frozenset(
+    {
+        "id",
+        "case_id",
+        "event_id",
+        "parent_id",
+        "merged_into_id",
+        "code",
+        "code_is_given",
+        "source",
+        "source_id",
+    }
+    | {"recorded_at", "salt", "digest", "content_digest", "secret_hash"}
+)
+
+
+def rows_left_by(case_id: int) -> dict[str, list[str]]:
+    """Every row of a case in every table, as comparable text, without what is never the same twice."""
+    rows = {model.__name__: _rows(model, case_id=case_id) for model in TABLES.values()}
+    for model in (CaseText, Petitioner, OutsideId, Event):
+        rows[model.__name__] = _rows(model, case_id=case_id)
+    rows["EventText"] = _rows(EventText, "event__seq", event__case_id=case_id)
+    rows["Case"] = _rows(Case, "parent__code", "merged_into__code", pk=case_id)
+    return rows
+
+
+def _rows(model: type[models.Model], *also: str, **where: Any) -> list[str]:
+    fields = [f.attname for f in model._meta.concrete_fields if f.attname not in _OWN and not f.generated]
+    found = model._default_manager.filter(**where).values(*fields, *also)
+    return sorted(
+        json.dumps(_readable(row), default=str, sort_keys=True, ensure_ascii=False) for row in found
+    )
+
+
+def _readable(row: dict[str, Any]) -> dict[str, Any]:
+    """Sealed words as words, hashes as digits."""
+    if row.get("sealed"):
+        row["sealed"] = unseal(bytes(row["sealed"]))
+    return {k: bytes(v).hex() if isinstance(v, memoryview | bytes) else v for k, v in row.items()}
