@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Final
 
 from hoiam.letters.content import Kind
@@ -16,6 +17,14 @@ HEADS: Final = re.compile(
     r"(?:(?:các|chủ tịch|giám đốc|thủ trưởng|trưởng|chánh|lãnh đạo|đồng chí) )*", re.IGNORECASE
 )
 JOINED: Final = re.compile(r"(?:,? chủ trì, phối hợp(?: với| cùng)?|,? và|,? cùng(?: với)?|[,;]) ")
+COMMITTEE: Final = "UBND "
+PLACE: Final = r"(?:thành phố|thị xã|thị trấn|đặc khu|huyện|xã|phường)"
+# "UBND các huyện: Cẩm Mỹ, Trảng Bom và thành phố Biên Hòa; các phường: …" names one committee after another.
+SEVERAL: Final = re.compile(
+    rf"(?:(?:UBND|Ủy ban nhân dân) )?(?:các )?({PLACE}(?:(?:,| và) {PLACE})*): ?", re.IGNORECASE
+)
+# A point that opens with them orders them, whether it says "giao" or not.
+POINT: Final = re.compile(rf"\d+\. (?={HEADS.pattern}{SEVERAL.pattern})", re.IGNORECASE)
 
 
 def check_ordered(it: Reading) -> Iterator[Finding]:
@@ -26,21 +35,35 @@ def check_ordered(it: Reading) -> Iterator[Finding]:
     told = {it.content.head.unit, *it.content.facts.executors, *(unit for one in lines for unit in one.units)}
     printed = {one.text for one in lines}
     for where, one in it.paragraphs():
-        for order in ORDER.finditer(one.text):
-            for name in _listed(it, one.text, order.end()):
+        for at in _orders(one.text):
+            for name in _listed(it, one.text, at):
                 if told.isdisjoint(it.units[name]) and name not in printed:
                     yield stop(where, f"{name} được giao việc nhưng không có trong Kính gửi hoặc Nơi nhận.")
 
 
+def _orders(text: str) -> Iterator[int]:
+    """Behind which words those who are ordered are named."""
+    if point := POINT.match(text):
+        yield point.end()
+    yield from (order.end() for order in ORDER.finditer(text))
+
+
 def _listed(it: Reading, text: str, at: int) -> Iterator[str]:
     """The names that stand one behind the other from there on."""
-    at = _behind(HEADS, text, at)
-    while name := _name_at(it, text, at):
+    unsaid: tuple[str, ...] = ("",)  # how a name may begin without its list saying so each time
+    while True:
+        at = _behind(HEADS, text, at)
+        if several := SEVERAL.match(text, at):
+            places = re.findall(PLACE, several[1].lower())
+            unsaid, at = ("", COMMITTEE, *(f"{COMMITTEE}{place} " for place in places)), several.end()
+        name, length = max((_name_at(it, begin, text[at:]) for begin in unsaid), key=itemgetter(1))
+        if not name:
+            return
         yield name
-        at += len(name)
+        at += length
         if not JOINED.match(text, at):
             return
-        at = _behind(HEADS, text, _behind(JOINED, text, at))
+        at = _behind(JOINED, text, at)
 
 
 def _behind(pattern: re.Pattern[str], text: str, at: int) -> int:
@@ -48,7 +71,9 @@ def _behind(pattern: re.Pattern[str], text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _name_at(it: Reading, text: str, at: int) -> str:
-    """The longest name that is whole there."""
-    there = (name for name in it.units if text.startswith(name, at))
-    return max((name for name in there if not text[at + len(name) :][:1].isalnum()), key=len, default="")
+def _name_at(it: Reading, unsaid: str, text: str) -> tuple[str, int]:
+    """The longest name that is whole there, and how much of the text says it."""
+    whole = unsaid + text
+    there = (name for name in it.units if len(name) > len(unsaid) and whole.startswith(name))
+    name = max((name for name in there if not whole[len(name) :][:1].isalnum()), key=len, default="")
+    return name, max(0, len(name) - len(unsaid))

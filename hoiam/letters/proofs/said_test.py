@@ -154,6 +154,42 @@ def test_whoever_the_words_order_to_act_gets_the_letter(words, lacking):
     assert ordered(words) == lacking
 
 
+PLACES = {
+    "UBND huyện Cẩm Mỹ": (41,),
+    "UBND huyện Trảng Bom": (42,),
+    "UBND thành phố Biên Hòa": (43,),
+    "UBND thành phố Biên": (44,),
+    "UBND xã Hiệp Phước": (45,),
+    "UBND phường Tân Phong": (46,),
+    "UBND phường Tân Phú": (47,),
+    "UBND xã Tân Phú": (48,),
+    "UBND huyện Nhơn Trạch": (4,),  # gets letter 9193
+    **KNOWN,
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "lacking"),
+    [
+        ("Giao UBND các huyện: Cẩm Mỹ, Trảng Bom, Nhơn Trạch báo cáo.", [41, 42]),
+        ("Yêu cầu Chủ tịch UBND các huyện: Cẩm Mỹ, Trảng Bom và thành phố Biên Hòa xử lý.", [41, 42, 43]),
+        ("Chủ tịch UBND các huyện: Cẩm Mỹ, Trảng Bom và thành phố Biên Hòa khẩn trương xử lý.", [41, 42, 43]),
+        ("Chủ tịch UBND các xã: Hiệp Phước; các phường: Tân Phong, Tân Phú rà soát.", [45, 46, 47]),
+        ("Giao UBND các xã, phường: Hiệp Phước, Tân Phong; Sở Y tế báo cáo.", [45, 46, 31]),
+        ("Giao Sở Y tế, UBND các huyện: Cẩm Mỹ và Công an tỉnh báo cáo.", [31, 41, 32]),
+        ("Đề nghị Ủy ban nhân dân các huyện: Cẩm Mỹ báo cáo.", [41]),
+        ("Theo báo cáo của UBND các huyện: Cẩm Mỹ, Trảng Bom, số phản ánh tăng.", []),
+        ("Giao UBND các huyện, thành phố báo cáo.", []),
+    ],
+)
+def test_a_list_of_committees_is_read_unit_by_unit(words, lacking):
+    found = [
+        sentence.partition(" được giao")[0]
+        for _, sentence in said(by_hand("Mở đầu:", f"6. {words}"), units=PLACES)
+    ]
+    assert [PLACES[name][0] for name in found] == lacking
+
+
 # -- counts ----------------------------------------------------------------------------------------------
 
 
