@@ -18,12 +18,12 @@ from django.db.models import Case as Choose, IntegerField, Q, QuerySet, Value, W
 
 from hoiam.kit.ids import read_code
 from hoiam.kit.refusal import Refused
-from hoiam.units.standing import standing
+from hoiam.units.standing import sees_all, standing
 
 from .models import Assignment, Case, CaseText
 from .pages import shown
 from .people import cases_of_phone, may_see_identity
-from .visible import SEES_ALL, CaseQuerySet, in_centre_or_office
+from .visible import CaseQuerySet
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -126,7 +126,7 @@ def _among_newest(wanted: str, person: Person, at: datetime) -> list[int]:
 def _newest(person: Person, at: datetime) -> QuerySet[Any, Any]:
     """The newest of all for who sees all; for a unit's people the newest that came to their units."""
     seat = standing(person, at)
-    if in_centre_or_office(seat, at, SEES_ALL):
+    if sees_all(seat, at):
         return Case.objects.order_by("-received_at", "-id").values_list("pk")[:NEWEST]
     return Assignment.objects.filter(unit__in=seat.reach).order_by("-case").values_list("case")[:NEWEST]
 

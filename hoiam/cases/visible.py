@@ -19,7 +19,7 @@ from django.db.models import Exists, OuterRef, Q
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
 from hoiam.units.directory import Directory, directory
-from hoiam.units.standing import Standing, standing
+from hoiam.units.standing import Standing, sees_all, standing
 
 from .lifecycle import OPEN, State
 
@@ -27,16 +27,6 @@ if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
     from .models import Case
-
-SEES_ALL: Final = (
-    "operator",
-    "shift_lead",
-    "centre_manager",
-    "coordinator",
-    "office_head",
-    "authority_head",
-    "auditor",
-)
 
 # Who acts for the body that oversees the authority itself.
 OVERSEEING: Final = ("home_affairs", "unit_head")
@@ -54,7 +44,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def seen_from(self, seat: Standing, at: datetime) -> CaseQuerySet:
         if not seat.seats:
             return self.none()
-        seen = self if _sees_all(seat, at) else self.filter(_within(seat, at))
+        seen = self if sees_all(seat, at) else self.filter(_within(seat, at))
         return seen.filter(Q(conduct_unit__isnull=True) | ~Q(conduct_unit__in=seat.walls))
 
     def open(self) -> CaseQuerySet:
@@ -129,14 +119,6 @@ def coordinates_instead(seat: Standing, case: Case, at: datetime) -> bool:
     if accused is None or accused in seat.walls or not is_walled(directory().centre(on), accused, on):
         return False
     return accused in watched(seat, at)
-
-
-def _sees_all(seat: Standing, at: datetime) -> bool:
-    """A seat that sees everything: in the centre, the province's Office, or its committee itself."""
-    root = directory().root(civil_date(at))
-    return in_centre_or_office(seat, at, SEES_ALL) or any(
-        role in SEES_ALL and unit == root for role, unit in seat.seats
-    )
 
 
 def _within(seat: Standing, at: datetime) -> Q:

@@ -21,10 +21,10 @@ from hoiam.deadlines import Calendar, left_words
 from hoiam.kit.ids import show_code
 from hoiam.kit.moments import civil_date
 from hoiam.units.directory import directory
-from hoiam.units.standing import standing
+from hoiam.units.standing import sees_all, standing
 
 from .models import Chased, Clock
-from .seats import watched_units, watches_all
+from .seats import watched_units
 from .steps import Step
 from .table import steps_on
 
@@ -104,7 +104,7 @@ def _late(person: Person, at: datetime) -> Any:
     seat, late = standing(person, at), late_dues(person, at)
     told = Chased.objects.filter(due=OuterRef("pk"), outcome=Chased.Outcome.TOLD, is_after=True)
     found: Any = late.annotate(reached=Subquery(told.order_by("-order").values("order")[:1]))
-    return found if watches_all(seat, at) else found.filter(charged__in=watched_units(seat, at))
+    return found if sees_all(seat, at) else found.filter(charged__in=watched_units(seat, at))
 
 
 def _section(clock: Clock, units: dict[int, ByStep], steps: Sequence[Step], at: datetime) -> Section:

@@ -9,9 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from hoiam.cases.policy import COORDINATING
-from hoiam.cases.visible import SEES_ALL, followed, in_centre_or_office
-from hoiam.kit.moments import civil_date
-from hoiam.units.directory import directory
+from hoiam.cases.visible import followed, in_centre_or_office
 from hoiam.units.standing import Standing, standing
 
 if TYPE_CHECKING:
@@ -35,14 +33,6 @@ def require_watching(person: Person, at: datetime) -> Standing:
     if not may_watch(seat):
         raise PermissionDenied("Trang này dành cho Tổng đài, Văn phòng, Lãnh đạo và Đầu mối đơn vị.")
     return seat
-
-
-def watches_all(seat: Standing, at: datetime) -> bool:
-    """The centre, the Office and whoever heads or audits the province; others have their own units only."""
-    root = directory().root(civil_date(at))
-    return in_centre_or_office(seat, at, SEES_ALL) or any(
-        role in SEES_ALL and unit == root for role, unit in seat.seats
-    )
 
 
 def watched_units(seat: Standing, at: datetime) -> frozenset[int]:

@@ -25,10 +25,10 @@ from hoiam.messaging.inbox import in_trouble
 from hoiam.messaging.models import Message
 from hoiam.messaging.sending import send_again
 from hoiam.units.directory import directory
-from hoiam.units.standing import standing
+from hoiam.units.standing import sees_all, standing
 
 from .models import Chased
-from .seats import may_send_again, person_of, require_watching, watched_units, watches_all
+from .seats import may_send_again, person_of, require_watching, watched_units
 
 PAGE: Final = 50
 NAMED: Final = 3
@@ -61,7 +61,7 @@ def taken_by(person: Person, at: datetime) -> QuerySet[Chased]:
     seat = standing(person, at)
     seen = Q(case=None) | Q(case__in=visible_cases(person, at).values("pk"))
     rows = Chased.objects.filter(seen).prefetch_related("notices__person").order_by("-pk")
-    return rows if watches_all(seat, at) else rows.filter(unit__in=watched_units(seat, at))
+    return rows if sees_all(seat, at) else rows.filter(unit__in=watched_units(seat, at))
 
 
 def troubled(person: Person, at: datetime) -> list[Message]:

@@ -16,7 +16,6 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from hoiam.cases.visible import SEES_ALL, in_centre_or_office
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
 from hoiam.letters.models import State
@@ -24,7 +23,7 @@ from hoiam.letters.models.document import OUT
 from hoiam.letters.visible import receiving_units, working_units
 from hoiam.units.directory import directory
 from hoiam.units.roles import Role
-from hoiam.units.standing import Standing, standing
+from hoiam.units.standing import Standing, sees_all, standing
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -104,7 +103,7 @@ def sight_of(person: Person, at: datetime) -> DirectiveSight:
         mine=receiving_units(seat, on),
         speaks=_speaks(seat, at),
         walls=seat.walls,
-        sees_all=_sees_all(seat, at),
+        sees_all=sees_all(seat, at),
     )
 
 
@@ -126,10 +125,3 @@ def _speaks(seat: Standing, at: datetime) -> frozenset[int]:
     own = speaking | served
     ended = (frozenset(old for old in book.predecessors(unit) if not book.is_valid(old, on)) for unit in own)
     return own.union(*ended)
-
-
-def _sees_all(seat: Standing, at: datetime) -> bool:
-    root = directory().root(civil_date(at))
-    return in_centre_or_office(seat, at, SEES_ALL) or any(
-        role in SEES_ALL and unit == root for role, unit in seat.seats
-    )

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from hoiam.cases.visible import OVERSEEING, SEES_ALL, in_centre_or_office, watched
+from hoiam.cases.visible import OVERSEEING, followed, watched
 from hoiam.kit.moments import civil_date
 from hoiam.units.directory import directory
 from hoiam.units.roles import Function
-from hoiam.units.standing import standing
+from hoiam.units.standing import sees_all, standing
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -74,11 +74,10 @@ def sight_of(person: Person, at: datetime) -> Sight | None:
     seat = standing(person, at)
     if not seat.seats:
         return None
-    on = civil_date(at)
-    root = directory().root(on)
-    if in_centre_or_office(seat, at, SEES_ALL) or any(r in SEES_ALL and u == root for r, u in seat.seats):
+    if sees_all(seat, at):
         return Sight(walls=seat.walls)
-    return Sight(reach=seat.reach, walls=seat.walls, conduct_of=watched(seat, at), sees_past=False)
+    reach = seat.reach | followed(seat, at)
+    return Sight(reach=reach, walls=seat.walls, conduct_of=watched(seat, at), sees_past=False)
 
 
 def addressee(unit: int, at: datetime) -> Sight:

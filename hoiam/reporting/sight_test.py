@@ -9,7 +9,7 @@ from hoiam.cases.factories import MONDAY, UNIT, do, person, received, unit_id
 from hoiam.cases.figures import Window
 
 from .annexes import UNHANDLED, annex
-from .conftest import AFTERWARDS, END, make
+from .conftest import AFTERWARDS, END, late, make
 from .figures import figures_of
 from .measures import measures_of
 from .previous import before, past_seen
@@ -113,6 +113,13 @@ def test_a_unit_sees_its_own_lines(july):
     report = make()
     assert codes(report, sight("unit_head", UNIT)) == {july["late"].code, july["confidential"].code}
     assert figures_of(report, sight("officer", UNIT)).contacts.keys() == {"web"}
+
+
+def test_the_office_of_a_district_sees_the_lines_of_the_units_it_follows(july):
+    below = late("ubnd-26485")
+    seen = codes(make(), sight("coordinator", "nt-vp"))
+    assert seen == {below.code}
+    assert codes(make(), sight("officer", "nt-vp")) == set()
 
 
 def test_home_affairs_follows_conduct_wherever_it_lies(july):

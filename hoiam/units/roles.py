@@ -32,6 +32,20 @@ LEADING = frozenset(
 )
 
 
+# Whoever, at the top of the province, looks at all of it.
+SEES_ALL = frozenset(
+    {
+        Role.OPERATOR,
+        Role.SHIFT_LEAD,
+        Role.CENTRE_MANAGER,
+        Role.COORDINATOR,
+        Role.OFFICE_HEAD,
+        Role.AUTHORITY_HEAD,
+        Role.AUDITOR,
+    }
+)
+
+
 class Function(models.TextChoices):
     """Chức năng: what a unit is for an authority, at each level. Rows say who; no code names a department."""
 

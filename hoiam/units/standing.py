@@ -8,7 +8,7 @@ from hoiam.kit.moments import civil_date
 
 from .directory import Directory, directory
 from .models import Membership
-from .roles import LEADING, Function
+from .roles import LEADING, SEES_ALL, Function
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,15 @@ def standing(person: Person, at: datetime | date) -> Standing:
 def forget_standing(person: Person) -> None:
     """For whoever has just changed the person's memberships."""
     person.__dict__.pop("_standings", None)
+
+
+def sees_all(seat: Standing, at: datetime | date) -> bool:
+    """Looks at every unit from the top: in the centre, the province's Office, or its committee itself. Walls
+    come on top of it."""
+    book, on = directory(), civil_date(at)
+    root = book.root(on)
+    top = (book.centre(on), book.function(Function.OFFICE, root, on), root)
+    return any(role in SEES_ALL and unit in top for role, unit in seat.seats)
 
 
 def _stand(person: Person, on: date, units: Directory) -> Standing:

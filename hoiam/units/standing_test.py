@@ -11,7 +11,7 @@ from hoiam.units.directory import directory
 from hoiam.units.factories import MembershipFactory, UnitFactory, unit
 from hoiam.units.models import Membership
 from hoiam.units.roles import LEADING, Role
-from hoiam.units.standing import Standing, standing
+from hoiam.units.standing import Standing, sees_all, standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
@@ -134,3 +134,21 @@ def test_a_person_sits_in_one_place_once():
 
 def test_somebody_without_a_seat_stands_nowhere():
     assert standing(PersonFactory(is_system_admin=True), TURN) == Standing(is_system_admin=True)
+
+
+@pytest.mark.parametrize(
+    ("code", "role", "is_all"),
+    [
+        ("1022", Role.OPERATOR, True),
+        ("vp-ubnd", Role.COORDINATOR, True),
+        ("ubnd-tinh", Role.AUTHORITY_HEAD, True),
+        ("ubnd-tinh", Role.AUDITOR, True),
+        ("ubnd-tinh", Role.OFFICER, False),
+        ("1022", Role.CLERK, False),
+        ("nt-vp", Role.COORDINATOR, False),
+        ("ubnd-742", Role.AUTHORITY_HEAD, False),
+        ("so-noi-vu", Role.HOME_AFFAIRS, False),
+    ],
+)
+def test_who_sits_at_the_top_looks_at_every_unit(code, role, is_all):
+    assert sees_all(standing(seated(code, role), JULY_2021), JULY_2021) is is_all
