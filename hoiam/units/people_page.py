@@ -35,6 +35,7 @@ from .seating import (
     Seat,
     add_person,
     deactivate,
+    earliest_end,
     end_seat,
     give_seat,
     let_try_again,
@@ -234,7 +235,6 @@ def _shown(
         "refused": refused,
         "link": request.build_absolute_uri(link) if link else "",
         "lines": keeper.lines(person)[:LINES_SHOWN],
-        "yesterday": civil_date(keeper.at) - DAY,
     }
     return render(request, "units/person.html", context, status=422 if refused or form else 200)
 
@@ -259,6 +259,7 @@ def _seat(row: Membership, keeper: Keeper, on: date) -> dict[str, Any]:
         "role": Role(row.role).label,
         "unit": directory().unit(row.unit_id, on).name,
         "days": f"{words} đến hết {short_date(last)}".strip() if last else words,
+        "earliest": earliest_end(row, on),
         "is_past": until is not None and until <= on,
         "may_end": row.role in keeper.roles(row.unit_id) and row.person_id != keeper.person.pk,
     }

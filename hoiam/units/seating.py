@@ -80,21 +80,25 @@ def give_seat(person: Person, seat: Seat, *, by: Keeper) -> Membership:
 
 @transaction.atomic
 def end_seat(membership: Membership, last_day: date, *, by: Keeper) -> None:
-    """Its last day is yesterday at the earliest: what somebody was on days gone by stays."""
     held = _held(membership.person, by)
     kept = Membership.objects.get(pk=membership.pk, person=held)
     if kept.role not in by.roles(kept.unit_id):
         raise Refused(_not_given(kept.role))
-    on, since = civil_date(by.at), kept.during.lower or date.min
+    on = civil_date(by.at)
     if kept.during.upper is not None and kept.during.upper <= on:
         raise Refused(f"Vị trí này đã thôi từ ngày {short_date(kept.during.upper)}.")
-    earliest = max(on - DAY, since)
+    earliest = earliest_end(kept, on)
     if last_day < earliest:
         raise Refused(f"Ngày cuối của vị trí này sớm nhất là {short_date(earliest)}.")
     kept.during = DateRange(kept.during.lower, last_day + DAY)
     _save(kept)
     words = f"{Role(kept.role).label} · {directory().unit(kept.unit_id, on).name}, hết ngày "
     _record(held, Act.ENDED, by, unit=kept.unit_id, words=words + short_date(last_day))
+
+
+def earliest_end(membership: Membership, on: date) -> date:
+    """Yesterday, which is at once: what somebody was on days gone by stays. A seat lasts a day at least."""
+    return max(on - DAY, membership.during.lower or date.min)
 
 
 @transaction.atomic
