@@ -5,7 +5,7 @@ from typing import cast
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +14,7 @@ from hoiam.cases.inputs import WordsField
 from hoiam.cases.lifecycle import Verb
 from hoiam.cases.queries import case_by_code
 from hoiam.kit.clock import now
+from hoiam.kit.posting import onward
 from hoiam.kit.refusal import Refused
 from hoiam.kit.sealing import normal_phone
 
@@ -54,7 +55,7 @@ def apology_panel(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as no:
             refused = no
         else:
-            return _onward(request, reverse("letters:document", args=[made.pk]))
+            return onward(request, reverse("letters:document", args=[made.pk]))
     context = {
         "case": case,
         "form": form,
@@ -65,10 +66,3 @@ def apology_panel(request: HttpRequest, code: str) -> HttpResponse:
     }
     status = 422 if request.method == "POST" else 200
     return render(request, "kit/ui/panel/template.html", context, status=status)
-
-
-def _onward(request: HttpRequest, url: str) -> HttpResponse:
-    """To the draft, where it is read before anybody signs it."""
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": url})
-    return redirect(url)

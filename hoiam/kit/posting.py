@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from hoiam.kit.refusal import Refused
 
@@ -29,3 +31,11 @@ def done(form: forms.Form, verb: Callable[..., object]) -> tuple[bool, Refused |
     except Refused as no:
         return False, no
     return True, None
+
+
+def onward(request: HttpRequest, url: str, events: dict[str, Any] | None = None) -> HttpResponse:
+    """Once it is done: to `url`; a page that opened the form in place is told by its events instead."""
+    if "HX-Request" not in request.headers:
+        return redirect(url)
+    headers = {"HX-Trigger": json.dumps(events)} if events else {"HX-Redirect": url}
+    return HttpResponse(status=204, headers=headers)

@@ -43,7 +43,8 @@ def page(document, *who):
 
 
 def press(name, document, reason="Sai kỳ báo cáo", who=()):
-    return client(*who).post(reverse(f"letters:{name}", args=[document.pk]), {"reason": reason})
+    url = reverse(f"letters:{name}", args=[document.pk])
+    return client(*who).post(url, {"reason": reason}, headers={"hx-request": "true"})
 
 
 def sent(document):

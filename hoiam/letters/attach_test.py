@@ -59,7 +59,9 @@ def client(role="coordinator", unit="vp-ubnd"):
 
 
 def press(name, document, who=(), **data):
-    return client(*who).post(reverse(f"letters:{name}", args=[document.pk]), data)
+    return client(*who).post(
+        reverse(f"letters:{name}", args=[document.pk]), data, headers={"hx-request": "true"}
+    )
 
 
 def page(document, *who):

@@ -149,7 +149,8 @@ def test_in_the_panel_pressed_twice_it_is_issued_once():
     def press():
         upload = SimpleUploadedFile("a.pdf", returned, "application/pdf")
         with clock.frozen(LATER):
-            return clerk.post(reverse("letters:issue", args=[document.pk]), {"returned": upload})
+            url = reverse("letters:issue", args=[document.pk])
+            return clerk.post(url, {"returned": upload}, headers={"hx-request": "true"})
 
     assert press().status_code == 204
     again = press()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from hoiam.kit.clock import now
+from hoiam.kit.posting import bound, onward
 from hoiam.kit.refusal import Refused
 from hoiam.signatures.identities import Way, way
 
@@ -132,15 +132,14 @@ def panel(do: Callable[..., Document], form_class: type[PanelForm], title: str) 
     def view(request: HttpRequest, pk: int) -> HttpResponse:
         person, at = cast("Person", request.user), now()
         document = get_object_or_404(documents_visible_to(person, at), pk=pk)
-        data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-        form, refused = form_class(data, files, document=document), None
+        form, refused = bound(form_class, request, document=document), None
         if request.method == "POST" and form.is_valid():
             try:
                 done = do(document, by=person, at=at, **form.answers())
             except Refused as no:
                 refused = no
             else:
-                return changed(form_class.said) if done.pk == document.pk else made(done)
+                return _after(request, document, done, form_class.said)
         context = {
             "document": document,
             "form": form,
@@ -155,16 +154,10 @@ def panel(do: Callable[..., Document], form_class: type[PanelForm], title: str) 
     return view
 
 
-def changed(sentence: str) -> HttpResponse:
-    """Nothing to show here; the page reloads what shows the document."""
-    trigger = json.dumps({CHANGED: None, "toast": {"text": sentence}})
-    return HttpResponse(status=204, headers={"HX-Trigger": trigger})
-
-
-def made(document: Document) -> HttpResponse:
-    """Another document was begun: its page opens."""
-    url = reverse("letters:document", args=[document.pk])
-    return HttpResponse(status=204, headers={"HX-Redirect": url})
+def _after(request: HttpRequest, document: Document, done: Document, sentence: str) -> HttpResponse:
+    """The page that shows the document reads it anew; where another one was begun, that one's page opens."""
+    events = {CHANGED: None, "toast": {"text": sentence}} if done.pk == document.pk else None
+    return onward(request, reverse("letters:document", args=[done.pk]), events)
 
 
 submit_panel = panel(submit, SubmitForm, "Trình ký")

@@ -46,7 +46,7 @@ def page(name, *args, as_=("coordinator", "vp-ubnd")):
 
 
 def post(name, pk, as_, **data):
-    return client(*as_).post(reverse(f"letters:{name}", args=[pk]), data)
+    return client(*as_).post(reverse(f"letters:{name}", args=[pk]), data, headers={"hx-request": "true"})
 
 
 def test_each_document_stands_in_the_list_of_its_step():
@@ -125,6 +125,24 @@ def test_a_document_goes_its_way_through_the_panels():
     assert (document.state, document.number) == (State.ISSUED, 1)
     assert "01/UBND-HCC" in page("register", Register.objects.get().pk, 2021).content.decode()
     assert "Sổ công văn đi" in page("registers").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "make"),
+    [
+        ("submit", "coordinator", drafted),
+        ("discard", "coordinator", drafted),
+        ("sign", "office_head", submitted),
+        ("take_number", "clerk", signed),
+        ("issue", "clerk", signed),
+    ],
+)
+def test_a_browser_without_scripts_comes_back_to_the_document(name, who, make):
+    document = make()
+    answer = client(who).post(reverse(f"letters:{name}", args=[document.pk]), follow=True)
+    assert answer.redirect_chain == [(reverse("letters:document", args=[document.pk]), 302)]
+    assert answer.status_code == 200
+    assert document.steps.count() > make().steps.count()
 
 
 def test_a_refusal_comes_back_beside_the_form():
