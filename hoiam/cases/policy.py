@@ -21,7 +21,7 @@ from hoiam.units.standing import Standing, standing
 from .lifecycle import State, Verb
 from .line import PETITIONER, Actor
 from .models import Case
-from .visible import coordinates_instead, in_centre_or_office
+from .visible import coordinates_instead, in_centre_or_office, urged
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -108,6 +108,12 @@ def leader_who_forwarded(q: Question) -> bool:
     return sender is not None and any(role in LEADING and unit == sender for role, unit in q.seat.seats)
 
 
+def office_above_the_holder(q: Question) -> bool:
+    """The Office of a committee urges the units below it, about what they hold and nobody else."""
+    below = urged(q.seat, q.at)
+    return q.case.holder_id in below and (q.to is None or q.to in below)
+
+
 def centre_answering(q: Question) -> bool:
     return q.is_at_centre and (operator(q) or coordinator(q))
 
@@ -153,7 +159,7 @@ RULES: Final[dict[Verb, tuple[Rule, ...]]] = {
     Verb.SEND_BACK: (officer_of_holder,),
     Verb.RECALL: (leader_who_forwarded, coordinator),
     Verb.JOIN: (coordinator, leader_of_holder),
-    Verb.REMIND: (coordinator, operator),
+    Verb.REMIND: (coordinator, operator, office_above_the_holder),
     Verb.ADD_CONTACT: (operator, coordinator),
     Verb.ASK: (coordinator, officer_of_holder),
     Verb.SUPPLY: (operator,),

@@ -180,6 +180,36 @@ def test_the_centre_reminds_and_only_the_office_gives_more_time():
         assert may(who, Verb.REMIND, case, LATER) and may(who, Verb.EXTEND, case, LATER)
 
 
+COMMITTEE, ITS_OFFICE, BELOW = "ubnd-742", "nt-vp", "ubnd-26485"
+
+
+@pytest.mark.parametrize(
+    ("role", "unit", "may_remind"),
+    [
+        ("coordinator", ITS_OFFICE, True),
+        ("office_head", ITS_OFFICE, True),
+        ("officer", ITS_OFFICE, False),
+        ("focal_point", COMMITTEE, False),
+        ("unit_head", COMMITTEE, False),
+        ("coordinator", COMMITTEE, False),
+        ("coordinator", UNIT, False),
+    ],
+)
+def test_the_office_of_a_district_reminds_the_units_below_and_decides_nothing(role, unit, may_remind):
+    case, who = in_hand(unit=BELOW), person(role, unit)
+    assert may(who, Verb.REMIND, case, LATER) is may_remind
+    assert may(who, Verb.REMIND, case, LATER, to=unit_id(BELOW)) is may_remind
+    assert not may(who, Verb.REMIND, case, LATER, to=unit_id(OTHER_UNIT))
+    if unit == ITS_OFFICE:
+        assert not any(may(who, verb, case, LATER) for verb in (Verb.EXTEND, Verb.FORWARD, Verb.RECALL))
+
+
+def test_the_office_of_a_district_reminds_neither_its_committee_nor_itself_nor_others():
+    who = person("coordinator", ITS_OFFICE)
+    for unit in (COMMITTEE, ITS_OFFICE, UNIT, "ubnd-26041"):
+        assert not may(who, Verb.REMIND, in_hand(unit=unit), LATER)
+
+
 def test_only_the_office_settles_whose_work_a_disputed_case_is():
     case = forwarded()
     for unit in (UNIT, OTHER_UNIT):

@@ -27,12 +27,13 @@ from .models import Assignment, Case, Due, Event, ExtensionRequest, Fixed, Joini
 from .models.case import pressing
 from .pages import Page, page_of
 from .policy import COORDINATING, WORKING
-from .visible import CaseQuerySet, in_centre_or_office, watched
+from .visible import CaseQuerySet, followed, in_centre_or_office, watched
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
 RECENTLY: Final = timedelta(days=30)
+HEADING: Final = "unit_head"
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,12 @@ class Look:
     @cached_property
     def seen(self) -> CaseQuerySet:
         return Case.objects.seen_from(self.seat, self.at)
+
+    @cached_property
+    def led(self) -> frozenset[int]:
+        book, on = directory(), civil_date(self.at)
+        headed = frozenset(unit for role, unit in self.seat.seats if role == HEADING)
+        return headed.union(*(book.descendants(unit, on) for unit in headed))
 
     @cached_property
     def centre(self) -> int:
@@ -188,8 +195,9 @@ def of_unit_overdue(look: Look) -> Q:
     return of_unit(look) & overdue(look)
 
 
-def below_overdue(look: Look) -> Q:
-    return Q(holder__in=look.seat.reach) & overdue(look)
+def led_overdue(look: Look) -> Q:
+    """Of the units one heads and of those below them; not of a unit in which one sits as something else."""
+    return Q(holder__in=look.led) & overdue(look)
 
 
 def reopened(look: Look) -> Q:
@@ -255,7 +263,7 @@ QUEUES: Final = (
     Queue("viec-cua-toi", "Việc của tôi", MINE, mine),
     Queue("toi-hom-nay", "Đến hạn hôm nay", MINE, mine_today),
     Queue("toi-qua-han", "Quá hạn", MINE, mine_overdue, is_red=True),
-    Queue("qua-han-cua-don-vi", "Quá hạn của đơn vị", LEADS, below_overdue, is_red=True),
+    Queue("qua-han-cua-don-vi", "Quá hạn của đơn vị", LEADS, led_overdue, is_red=True),
     Queue("gia-han-da-de-nghi", "Gia hạn đã đề nghị", LEADS, asked_for_time),
     Queue("cong-vu", "Phản ánh về công vụ: chờ xem xét", AFFAIRS, conduct),
     Queue("cho-cong-khai", "Chờ duyệt công khai", SHOWN, to_publish, order="-answered_at"),
@@ -269,7 +277,8 @@ def _coordinates(look: Look) -> bool:
 
 
 def _watches(look: Look) -> bool:
-    return _coordinates(look) or look.seat.has(*WATCHING)
+    """Over all units, over those below one's committee, or as what one was let in for."""
+    return _coordinates(look) or look.seat.has(*WATCHING) or bool(followed(look.seat, look.at))
 
 
 def _operates(look: Look) -> bool:
@@ -281,7 +290,7 @@ def _works(look: Look) -> bool:
 
 
 def _leads(look: Look) -> bool:
-    return look.seat.has("unit_head")
+    return look.seat.has(HEADING)
 
 
 HOLDERS: Final[dict[str, Holder]] = {

@@ -18,9 +18,12 @@ from hoiam.cases.factories import (
     in_hand,
     person,
     received,
+    unit_id,
     waiting,
 )
 from hoiam.cases.queues import QUEUES, Look, overdue_by_unit, queue_named, queues_of
+from hoiam.units.factories import MembershipFactory
+from hoiam.units.models import Unit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 NOON = MONDAY + hours(4)
@@ -51,6 +54,7 @@ def inside(name, role, unit="1022", at=NOON):
         ("unit_head", UNIT, {"qua-han-cua-don-vi", "gia-han-da-de-nghi"}, {"viec-cua-toi"}),
         ("home_affairs", "so-noi-vu", {"cong-vu"}, {"cho-chuyen", "qua-han"}),
         ("reviewer", "1022", {"cho-cong-khai"}, {"cho-chuyen"}),
+        ("coordinator", "nt-vp", {"sap-den-han", "qua-han"}, {"cho-chuyen", "cho-gia-han", "tin-chua-gui"}),
         ("clerk", "vp-ubnd", set(), {queue.name for queue in QUEUES}),
     ],
 )
@@ -93,6 +97,23 @@ def test_overdue_keeps_what_was_late_although_it_was_given_more_time():
     found = inside("qua-han", "coordinator", at=LATE + hours(1))
     assert {case.pk, washed.pk} <= found
     assert fresh.pk not in found
+
+
+def test_a_leader_has_what_the_units_below_are_late_with_and_not_a_unit_where_he_is_an_officer():
+    own, below, elsewhere = in_hand(), in_hand(unit="ubnd-26041"), in_hand(unit=OTHER_UNIT)
+    head = person("unit_head", UNIT)
+    MembershipFactory(person=head, unit=Unit.objects.get(pk=unit_id(OTHER_UNIT)), role="officer")
+    look = Look(head, LATE)
+    found = {case.pk for case in queue_named("qua-han-cua-don-vi", look).page(look).cases}
+    assert found == {own.pk, below.pk}
+    assert elsewhere.pk in {case.pk for case in queue_named("don-vi-qua-han", look).page(look).cases}
+
+
+def test_the_office_of_a_district_finds_what_the_units_below_are_late_with():
+    below, elsewhere = in_hand(unit="ubnd-26485"), in_hand()
+    found = inside("qua-han", "coordinator", "nt-vp", at=LATE)
+    assert below.pk in found
+    assert elsewhere.pk not in found
 
 
 def test_a_paused_case_is_not_overdue():

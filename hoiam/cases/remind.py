@@ -45,7 +45,7 @@ def remind(
 ) -> Case:
     """Write down that the unit with id `to` was urged by `means`, what it said and what it promised."""
     held = hold(case, at)
-    actor = allow(by, Verb.REMIND, held.case, held.at)
+    actor = allow(by, Verb.REMIND, held.case, held.at, to=to)
     line = held.line(
         Verb.REMIND,
         by=actor,

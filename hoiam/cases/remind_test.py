@@ -59,3 +59,10 @@ def test_units_do_not_remind_and_nobody_reminds_about_a_closed_case():
         remind(in_hand(), to=unit_id(UNIT), means="phone", by=person("unit_head", UNIT), at=LATER)
     with pytest.raises(Refused, match="“Kết thúc”"):
         remind(closed(), to=unit_id(UNIT), means="phone", by=person("operator"), at=MONDAY + hours(9))
+
+
+def test_the_office_of_a_district_reminds_whoever_holds_it_below_and_not_a_stranger():
+    case, who = in_hand(unit="ubnd-26485"), person("coordinator", "nt-vp")
+    with pytest.raises(Refused, match="Bạn không có quyền"):
+        remind(case, to=unit_id(UNIT), means="phone", by=who, at=LATER)
+    assert remind(case, to=unit_id("ubnd-26485"), means="phone", by=who, at=LATER).reminders == 1

@@ -100,9 +100,19 @@ def watched(seat: Standing, at: datetime) -> frozenset[int]:
 def followed(seat: Standing, at: datetime) -> frozenset[int]:
     """The committee whose Office somebody coordinates in, and every unit below it."""
     book, on = directory(), civil_date(at)
-    offices = (unit for role, unit in seat.seats if role in FOLLOWING)
-    served = frozenset().union(*(book.serves(unit, "office", on) for unit in offices))
+    served = _whose_office(seat, on)
     return served.union(*(book.descendants(unit, on) for unit in served))
+
+
+def urged(seat: Standing, at: datetime) -> frozenset[int]:
+    """Whom the Office of a committee may remind: what it follows, but not that committee nor itself."""
+    return followed(seat, at) - _whose_office(seat, civil_date(at)) - seat.units
+
+
+def _whose_office(seat: Standing, on: date) -> frozenset[int]:
+    """The committees in whose Office somebody coordinates."""
+    offices = (unit for role, unit in seat.seats if role in FOLLOWING)
+    return frozenset().union(*(directory().serves(unit, "office", on) for unit in offices))
 
 
 def in_centre_or_office(seat: Standing, at: datetime, roles: tuple[str, ...]) -> bool:
