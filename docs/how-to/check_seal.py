@@ -1,7 +1,6 @@
-"""Checks a proof against roots you kept: python3 check_seal.py PROOF.json ROOTS (standard library only).
+"""Cách dùng: python3 check_seal.py PROOF.json ROOTS
 
-ROOTS: the published JSON, or any text with lines "number root", such as the mail you were sent.
-"""
+ROOTS: tệp gốc đã công bố (goc.json), hoặc văn bản có các dòng “số gốc”, như thư đã nhận."""
 
 import json
 import re
@@ -9,27 +8,23 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-
-def climb(leaf: str, path: list) -> str:
-    found = sha256(b"\x00" + leaf.encode()).digest()
-    for side, neighbour in path:
-        other = bytes.fromhex(neighbour)
-        found = sha256(b"\x01" + (other + found if side == "left" else found + other)).digest()
-    return found.hex()
-
-
-def main(proof_file: str, roots_file: str) -> None:
-    proof, text = json.loads(Path(proof_file).read_text("utf-8")), Path(roots_file).read_text("utf-8")
-    kept = dict(re.findall(r"\b(\d{1,9})\s+([0-9a-f]{64})\b", text))
-    kept |= dict(re.findall(r'"number":\s*(\d+),\s*"root":\s*"([0-9a-f]{64})"', text))
+if len(sys.argv) != 3:
+    sys.exit(__doc__)
+try:
+    proof, text = json.loads(Path(sys.argv[1]).read_text("utf-8")), Path(sys.argv[2]).read_text("utf-8")
+    kept = dict(re.findall(r'\b(\d{1,9})(?:\s+|,\s*"root":\s*")([0-9a-f]{64})\b', text))
     seals = {seal["number"]: seal for seal in proof["seals"]}
+    if not proof["lines"]:
+        sys.exit("KHÔNG KHỚP: bằng chứng không có dòng nào.")
     for line in proof["lines"]:
-        seal, said = seals[line["seal"]], json.loads(line["leaf"])
-        root = sha256(b"\x02" + seal["header"].encode()).hexdigest()
-        fits = kept.get(str(line["seal"])) == root and said["case"] == proof["case"]
-        if not fits or climb(line["leaf"], line["path"]) != json.loads(seal["header"])["tree"]:
-            sys.exit(f"KHÔNG KHỚP: dòng {said['seq']} ({said['verb']}), niêm phong số {line['seal']}")
-    sys.stdout.write(f"KHỚP: {len(proof['lines'])} dòng của phản ánh {proof['case']}\n")
-
-
-main(*sys.argv[1:])
+        header, said = seals[line["seal"]]["header"], json.loads(line["leaf"])
+        found = sha256(b"\x00" + line["leaf"].encode()).digest()
+        for side, other in line["path"]:
+            pair = (bytes.fromhex(other), found) if side == "left" else (found, bytes.fromhex(other))
+            found = sha256(b"\x01" + b"".join(pair)).digest()
+        fits = kept.get(str(line["seal"])) == sha256(b"\x02" + header.encode()).hexdigest()
+        if not (fits and said["case"] == proof["case"] and json.loads(header)["tree"] == found.hex()):
+            sys.exit(f"KHÔNG KHỚP: dòng {said['seq']} ({said['verb']}), niêm phong số {line['seal']}.")
+except (OSError, ValueError, KeyError, TypeError, AttributeError) as wrong:
+    sys.exit(f"Không đọc được bằng chứng hoặc tệp gốc: {wrong!r}.")
+sys.stdout.write(f"KHỚP: {len(proof['lines'])} dòng của phản ánh {proof['case']}\n")

@@ -1,5 +1,6 @@
 import io
 import json
+import re
 import subprocess
 import sys
 from datetime import date
@@ -221,8 +222,9 @@ def test_a_day_is_checked_alone():
     assert "trong 2 niêm phong" in run("--day", f"{day:%Y-%m-%d}")
 
 
-def check(proof, roots):
-    command = [sys.executable, "-S", "-E", str(SCRIPT), str(proof), str(roots)]
+def check(*arguments):
+    """Status and what was said, without libraries or settings of ours."""
+    command = [sys.executable, "-S", "-E", str(SCRIPT), *map(str, arguments)]
     done = subprocess.run(command, capture_output=True, text=True, env={"PYTHONUTF8": "1"})
     return done.returncode, done.stdout + done.stderr
 
@@ -252,12 +254,36 @@ def test_a_proof_that_was_touched_does_not_pass(tmp_path, what):
     proof = tmp_path / "proof.json"
     proof.write_text(json.dumps(told))
     status, said = check(proof, roots)
-    assert status == 1 and "KHÔNG KHỚP" in said
+    assert status == 1 and re.fullmatch(r"KHÔNG KHỚP: [^\n]+\.\n", said)
+
+
+@pytest.mark.parametrize("arguments", [(), ("proof.json",), ("a", "b", "c")])
+def test_without_its_two_files_the_script_says_how_it_is_used(arguments):
+    status, said = check(*arguments)
+    assert status == 1 and said.startswith("Cách dùng: python3 check_seal.py PROOF.json ROOTS\n")
+
+
+@pytest.mark.parametrize(
+    ("proof", "sentence"),
+    [
+        ("", "Không đọc được bằng chứng hoặc tệp gốc: "),
+        ("[]", "Không đọc được bằng chứng hoặc tệp gốc: "),
+        ('{"case": "1", "seals": [], "lines": [{"leaf": 5, "seal": 1, "path": []}]}', "Không đọc được"),
+        ('{"case": "210712345678", "seals": [], "lines": []}', "KHÔNG KHỚP: bằng chứng không có dòng nào."),
+    ],
+)
+def test_a_file_that_is_no_proof_gets_one_sentence(tmp_path, proof, sentence):
+    file = tmp_path / "proof.json"
+    file.write_text(proof)
+    for roots in (file, tmp_path / "nowhere.json"):
+        status, said = check(file, roots)
+        assert status == 1 and said.count("\n") == 1
+    assert check(file, file)[1].startswith(sentence)
 
 
 def test_the_script_is_short_and_of_the_standard_library():
     lines = SCRIPT.read_text().splitlines()
-    assert len(lines) <= 40
+    assert len(lines) <= 30
     imports = {text.split()[1] for text in lines if text.startswith(("import ", "from "))}
     assert imports <= {"json", "re", "sys", "hashlib", "pathlib"}
 
