@@ -322,3 +322,32 @@ def test_two_people_applying_at_once_make_one_run():
         one.join()
     assert len(runs) == 4, "nobody saw an error"
     assert len(set(runs)) == ReorganisationRun.objects.count() == 1
+
+
+def test_the_offices_of_a_ward_are_added_by_a_file_and_its_coordinator_stands_there_from_that_day():
+    """The directory does not know the offices of districts and communes: a province adds its own."""
+    ward = directory().unit_id("ubnd-26041", DAY)
+    told = {
+        "name": "Văn phòng, Phòng Văn hóa - Xã hội phường Trấn Biên",
+        "base_document": "Quyết định số 1/QĐ-UBND",
+        "effective_on": DAY.isoformat(),
+        "units": {
+            "new": [
+                {"code": "tb-vp", "name": "Văn phòng HĐND và UBND phường Trấn Biên", "kind": "division",
+                 "level": "commune", "parent": "ubnd-26041"},
+                {"code": "tb-vhxh", "name": "Phòng Văn hóa - Xã hội phường Trấn Biên", "kind": "division",
+                 "level": "commune", "parent": "ubnd-26041"},
+            ],
+            "functions": [
+                {"unit": "tb-vp", "serves": "ubnd-26041", "function": "office"},
+                {"unit": "tb-vhxh", "serves": "ubnd-26041", "function": "home_affairs"},
+            ],
+        },
+    }  # fmt: skip
+    found = preview(read(json.dumps(told).encode()))
+    assert (found.errors, found.new_units, found.to_write) == ((), 2, 6)
+    apply(read(json.dumps(told).encode()), by=None, at=AT)
+    book = directory()
+    assert book.function("office", ward, EVE) is None
+    assert book.unit(book.function("office", ward, DAY), DAY).code == "tb-vp"
+    assert book.unit(book.function("home_affairs", ward, DAY), DAY).code == "tb-vhxh"
