@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -27,20 +28,22 @@ from .roles import AreaKind, Function, Level, UnitKind
 
 Row = Mapping[str, Any]
 
-TEXT, CODE, NUMBER = "chữ", "mã", "số"
+CODE, AREA_CODE, NUMBER = "mã", "mã địa bàn", "số"
+LONGEST_CODE = {CODE: 40, AREA_CODE: 20}
 KINDS_OF_CHANGE = ("merge", "split", "rename", "dissolve")
 RELATIONS = ("full", "part")
 
+# A number is the most letters a text may have: what the table holds.
 AREA = {
-    "code": CODE, "name": TEXT, "full_name": TEXT, "kind": tuple(AreaKind.values),
-    "level": tuple(Level.values), "parent": CODE, "lat": NUMBER, "lng": NUMBER,
+    "code": AREA_CODE, "name": 120, "full_name": 160, "kind": tuple(AreaKind.values),
+    "level": tuple(Level.values), "parent": AREA_CODE, "lat": NUMBER, "lng": NUMBER,
 }  # fmt: skip
 UNIT = {
-    "code": CODE, "name": TEXT, "short_name": TEXT, "full_name": TEXT, "name_en": TEXT,
-    "kind": tuple(UnitKind.values), "level": tuple(Level.values), "parent": CODE, "area": CODE,
-    "place_name": TEXT, "symbol": TEXT, "handles": TEXT,
+    "code": CODE, "name": 120, "short_name": 120, "full_name": 250, "name_en": 200,
+    "kind": tuple(UnitKind.values), "level": tuple(Level.values), "parent": CODE, "area": AREA_CODE,
+    "place_name": 120, "symbol": 40, "handles": 300,
 }  # fmt: skip
-SUCCESSION = {"old": CODE, "new": CODE, "clause": TEXT, "scope": TEXT}
+SUCCESSION = {"old": CODE, "new": CODE, "clause": 120, "scope": 200}
 AREA_SUCCESSION = SUCCESSION | {"how": RELATIONS}
 UNIT_SUCCESSION = SUCCESSION | {"how": KINDS_OF_CHANGE}
 FUNCTION = {"unit": CODE, "serves": CODE, "function": tuple(Function.values)}
@@ -86,10 +89,7 @@ class PlanRefused(Refused):
 
 def read(file: Path | bytes) -> Plan:
     """The plan in a file, or `PlanRefused` with everything that is wrong in it."""
-    try:
-        told = json.loads(_content(file).decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise PlanRefused([f"Tệp sắp xếp không phải JSON UTF-8 đọc được: {error}."]) from error
+    told = _told(_content(file))
     if errors := list(_errors(told)):
         raise PlanRefused(errors)
     return Plan(
@@ -101,6 +101,18 @@ def read(file: Path | bytes) -> Plan:
         units=_part(told.get("units", {})),
         told=told,
     )
+
+
+def _told(raw: bytes) -> Any:
+    try:
+        return json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise PlanRefused(["Tệp sắp xếp không phải văn bản UTF-8; hãy lưu lại tệp với mã UTF-8."]) from None
+    except json.JSONDecodeError as error:
+        where = f"dòng {error.lineno}, cột {error.colno}"
+        raise PlanRefused([f"Tệp sắp xếp viết sai định dạng JSON ở {where}; hãy sửa chỗ ấy."]) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, lists within lists without end
+        raise PlanRefused(["Tệp sắp xếp không đọc được: có số quá dài hoặc lồng nhau quá sâu."]) from None
 
 
 def _content(file: Path | bytes) -> bytes:
@@ -126,9 +138,11 @@ def _errors(told: Any) -> Iterator[str]:
         return
     for name in sorted(told.keys() - {"name", "base_document", "effective_on", "areas", "units"}):
         yield f"Không hiểu mục “{name}”."
-    for name in ("name", "base_document"):
+    for name, longest in (("name", 200), ("base_document", 300)):
         if not isinstance(told.get(name), str) or not told[name].strip():
             yield f"Thiếu mục “{name}”."
+        elif not _fits(told[name], longest):
+            yield f"Mục “{name}” dài quá {longest} chữ hoặc có ký tự lạ."
     if not _is_day(told.get("effective_on")):
         yield "Mục “effective_on” phải là một ngày như 2025-07-01."
     yield from _part_errors("areas", told.get("areas", {}), AREA, NEEDED_AREA, AREA_SUCCESSION)
@@ -145,7 +159,7 @@ def _part_errors(
     for unknown in sorted(part.keys() - lists):
         yield f"Không hiểu mục “{name}.{unknown}”."
     for code in part.get("abolished", []):
-        if not _fits(code, CODE):
+        if not _fits(code, fields["code"]):
             yield f"{name}.abolished: “{code}” không phải một mã."
     yield from _row_errors(f"{name}.new", part.get("new", []), fields, needed)
     yield from _row_errors(f"{name}.changed", part.get("changed", []), fields, ("code",))
@@ -198,12 +212,14 @@ def _fits(value: Any, kind: Any) -> bool:
     if isinstance(kind, tuple):
         return value in kind
     if kind == NUMBER:
-        return isinstance(value, int | float) and not isinstance(value, bool)
-    return isinstance(value, str) and (kind == TEXT or (bool(value.strip()) and len(value) <= 40))
+        return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    if not isinstance(value, str) or "\0" in value:
+        return False
+    return len(value) <= kind if isinstance(kind, int) else 0 < len(value.strip()) <= LONGEST_CODE[kind]
 
 
 def _is_day(value: Any) -> bool:
     try:
-        return isinstance(value, str) and bool(date.fromisoformat(value))
+        return isinstance(value, str) and 1945 <= date.fromisoformat(value).year < 2100
     except ValueError:
         return False
