@@ -38,6 +38,7 @@ SEATS: Final = (
     Seat("daumoi", Role.FOCAL_POINT, WARD),
     Seat("canbo", Role.OFFICER, WARD),
     Seat("lanhdao", Role.UNIT_HEAD, WARD),
+    Seat("quantridonvi", Role.UNIT_ADMIN, WARD),
     Seat("lanhdaoxa", Role.UNIT_HEAD, COMMUNE),
     Seat("lanhdaoso", Role.UNIT_HEAD, DEPARTMENT),
     Seat("noivu", Role.HOME_AFFAIRS, "so-noi-vu"),
