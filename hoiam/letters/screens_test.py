@@ -13,6 +13,7 @@ from hoiam.kit import clock
 
 from . import factories as f
 from .annex_files import make_annexes
+from .check import check
 from .factories import AT, annex, content, drafted, issued, person, signed, submitted, unit_id, with_annexes
 from .models import Delivery, Document, Register, Signer, State
 from .number import take
@@ -187,6 +188,23 @@ def test_a_draft_is_changed_on_its_page():
     assert roles == [("opening", None), ("point", 1), ("closing", None)]
     assert document.letter.body[1].runs[1].bold
     assert post("revise", document.pk, ("coordinator", "vp-ubnd"), **data).status_code == 422
+
+
+def test_the_telephone_of_the_office_may_be_named_in_a_letter_by_hand():
+    body = "Người liên hệ: Văn phòng, điện thoại 0251 3822 501.\n\nYêu cầu các đơn vị thực hiện./."
+    written = {"subject": "nhắc việc", "units": [unit_id("so-noi-vu")], "body": body, "signer": f.signer().pk}
+    url, who = reverse("letters:write", args=[unit_id("ubnd-tinh")]), client("coordinator")
+    wrong = who.post(url, written | {"contacts": "0251 3822 501, 0"})
+    assert "“0” không phải số điện thoại hoặc địa chỉ thư điện tử." in wrong.content.decode()
+    for contacts, stops in (("", 1), ("(0251) 3822501", 0)):
+        assert who.post(url, written | {"contacts": contacts}).status_code == 302
+        assert sum(one.severity == "stop" for one in check(Document.objects.latest("pk"), NOW)) == stops
+    document = Document.objects.latest("pk")
+    assert 'value="(0251) 3822501"' in page("revise", document.pk).content.decode()
+    data = written | {"version": 1, "contacts": "0251.3822.501"}
+    assert post("revise", document.pk, ("coordinator", "vp-ubnd"), **data).status_code == 302
+    document.refresh_from_db()
+    assert document.letter.facts.contacts == ("0251.3822.501",)
 
 
 def test_a_letter_is_written_by_hand():

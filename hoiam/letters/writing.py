@@ -17,7 +17,7 @@ from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
 
-from .content import Addressee, Content, Kind, Purpose, Signatory
+from .content import Addressee, Content, Facts, Kind, Purpose, Signatory
 from .draft import draft, drafting_unit
 from .groups import group, groups_of
 from .letterheads import letterhead_of
@@ -25,6 +25,7 @@ from .lists import look_of
 from .models import Document
 from .models.document import WRITING
 from .policy import may_write
+from .proofs.wording import is_contact
 from .queries import Look
 from .revise import revise
 from .signers import as_printed, signers_of
@@ -42,6 +43,12 @@ class WordsForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 18}),
         help_text="Mỗi đoạn cách nhau một dòng trống; **chữ đậm** giữa hai dấu sao; đoạn cuối hết bằng ./.",
     )
+    contacts = forms.CharField(
+        label="Điện thoại, thư điện tử của cơ quan được nêu trong lời văn",
+        required=False,
+        max_length=300,
+        help_text="Cách nhau dấu phẩy. Mọi số điện thoại khác trong lời văn bị coi là của người gửi.",
+    )
     signer = forms.ChoiceField(label="Người ký")
 
     def __init__(self, *args: Any, issuer: int, look: Look, **kwargs: Any) -> None:
@@ -49,6 +56,13 @@ class WordsForm(forms.Form):
         self.rows = {str(row.pk): row for row in signers_of(issuer, civil_date(look.at))}
         choices = [(key, f"{row.person.full_name}: {row}") for key, row in self.rows.items()]
         cast(Any, self.fields["signer"]).choices = choices
+
+    def clean_contacts(self) -> tuple[str, ...]:
+        given = [one.strip() for one in str(self.cleaned_data["contacts"]).split(",") if one.strip()]
+        for one in given:
+            if not is_contact(one):
+                raise forms.ValidationError(f"“{one}” không phải số điện thoại hoặc địa chỉ thư điện tử.")
+        return tuple(given)
 
     @property
     def signatory(self) -> Signatory:
@@ -74,7 +88,7 @@ class LetterForm(WordsForm):
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )
-    field_order = ("subject", "groups", "units", "body", "informed", "signer")
+    field_order = ("subject", "groups", "units", "body", "contacts", "informed", "signer")
 
     def __init__(self, *args: Any, issuer: int, look: Look, **kwargs: Any) -> None:
         super().__init__(*args, issuer=issuer, look=look, **kwargs)
@@ -103,6 +117,7 @@ class LetterForm(WordsForm):
             body=as_body(given["body"]),
             copies=(Addressee("Như trên"), *copies, Addressee(f"Lưu: VT, {head.drafting_symbol}")),
             signatory=self.signatory,
+            facts=Facts(contacts=given["contacts"]),
         )
 
     def _one(self, unit: int, purpose: Purpose) -> Addressee:
@@ -159,6 +174,7 @@ def revision(request: HttpRequest, pk: int) -> HttpResponse:
             subject=given["subject"],
             body=as_body(given["body"], letter.body),
             signatory=form.signatory,
+            facts=replace(letter.facts, contacts=given["contacts"]),
         )
         try:
             revise(document, words, by=person, at=at, version=given["version"])
@@ -186,5 +202,6 @@ def _initial(document: Document, look: Look) -> dict[str, Any]:
         "subject": letter.subject,
         "body": as_text(letter.body),
         "signer": signer,
+        "contacts": ", ".join(letter.facts.contacts),
         "version": document.version,
     }

@@ -342,9 +342,11 @@ def test_a_field_left_empty(words, what):
         ("0912 34 56 78", "số điện thoại"),
         ("+84 900 000 001", "số điện thoại"),
         ("0251 3822 501", "số điện thoại"),
+        ("(0251) 3822501", "số điện thoại"),
         ("075090001234", "số căn cước"),
         ("271234567", "số chứng minh nhân dân"),
         ("nguoi.dan@example.vn", "địa chỉ thư điện tử"),
+        ("nguoi.dan@gov.vn.example", "địa chỉ thư điện tử"),
     ],
 )
 def test_nothing_by_which_a_petitioner_is_known(words, what):
@@ -365,7 +367,14 @@ def test_codes_days_and_counts_are_no_personal_data(words):
 
 def test_the_telephone_of_the_office_may_stand():
     made = bare("Người liên hệ: Phòng Nội vụ, 0251 3822 501.")
-    assert stops(facts(made, contacts=("0251 3822 501",))) == []
+    for spelled in ("0251 3822 501", "(0251) 3822501", "0251.3822.501", "+84 251 3822 501"):
+        assert stops(facts(made, contacts=(spelled,))) == []
+    beside = bare("Người liên hệ: 0251 3822 501, người gửi 0251 3822 502.")
+    assert len(stops(facts(beside, contacts=("0251 3822 501", "")))) == 1
+
+
+def test_the_mail_of_the_state_and_the_number_of_the_centre_are_nobodys_own():
+    assert stops(bare("Báo cáo gửi về vp.ubnd@dongnai.gov.vn hoặc gọi Tổng đài 1022, (0251) 1022.")) == []
 
 
 def test_a_subject_is_there_except_in_a_letter_of_apology():

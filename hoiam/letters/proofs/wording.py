@@ -18,14 +18,17 @@ EMPTY: Final = (
 )
 UNFILLED: Final = re.compile(r"\{\{|\}\}|\bNone\b")  # in cells, where people's own dots are their own
 PHONE: Final = "số điện thoại"
+EMAIL: Final = "địa chỉ thư điện tử"
 ALONE, ENDS = r"(?<![\d/.-])", r"(?![\d/-]|\.\d)"  # no part of a day, a code or a count
 PERSONAL: Final = (
     (re.compile(rf"{ALONE}0\d{{11}}{ENDS}"), "số căn cước"),
-    (re.compile(rf"{ALONE}(?:\+84[ .-]?\d{{2,3}}|0\d{{1,3}})[ .-]?\d{{3,4}}[ .-]?\d{{3,4}}{ENDS}"), PHONE),
+    (re.compile(rf"{ALONE}(?:\+84[ .-]?\d{{2,3}}|0\d{{1,3}})\)?[ .-]?\d{{3,4}}[ .-]?\d{{3,4}}{ENDS}"), PHONE),
     (re.compile(rf"{ALONE}0\d{{2,3}}(?:[ .-]\d{{2}}){{3}}{ENDS}"), PHONE),
     (re.compile(rf"{ALONE}\d{{9}}{ENDS}"), "số chứng minh nhân dân"),
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "địa chỉ thư điện tử"),
+    # An address of the State's own mail is an office's or an official's.
+    (re.compile(r"[\w.+-]+@(?!(?:[\w-]+\.)*gov\.vn\b(?!\.\w))[\w-]+(?:\.[\w-]+)+"), EMAIL),
 )
+NOT_DIGITS: Final = re.compile(r"\D+")
 NO_COMMA: Final = re.compile(r"phản ánh(?= kiến nghị)", re.IGNORECASE)
 ARABIC: Final = re.compile(r"\d+")
 
@@ -58,7 +61,7 @@ def check_empty(it: Reading) -> Iterator[Finding]:
 
 def check_personal(it: Reading) -> Iterator[Finding]:
     """Nothing by which a petitioner could be known; the telephone of the office itself may stand."""
-    allowed = it.content.facts.contacts
+    allowed = frozenset(map(_spelled, it.content.facts.contacts))
     for where, text in it.texts():
         for what in _personal(text, allowed):
             yield stop(where, f"{where} có {what}; hãy bỏ thông tin cá nhân khỏi văn bản.")
@@ -84,13 +87,25 @@ def _is_arabic(text: str) -> bool:
     return any(ARABIC.fullmatch(code) for found in ANNEX.findall(text) for code in CODE.findall(found))
 
 
-def _personal(text: str, allowed: tuple[str, ...]) -> Iterator[str]:
-    for words in allowed:
-        text = text.replace(words, "")
+def is_contact(words: str) -> bool:
+    """Whether it is a telephone number or an address and nothing else."""
+    return any(pattern.fullmatch(words.lstrip("(")) for pattern, what in PERSONAL if what in (PHONE, EMAIL))
+
+
+def _personal(text: str, allowed: frozenset[str]) -> Iterator[str]:
     for pattern, what in PERSONAL:
-        text, many = pattern.subn("", text)
-        if many:
+        found = [one[0] for one in pattern.finditer(text)]
+        text = pattern.sub("", text)
+        if any(_spelled(words) not in allowed for words in found):
             yield what
+
+
+def _spelled(contact: str) -> str:
+    """However a number is spaced, it is the same one."""
+    if "@" in contact:
+        return contact.lower()
+    digits = NOT_DIGITS.sub("", contact)
+    return f"0{digits[2:]}" if contact.startswith("+84") else digits
 
 
 def _cells(it: Reading) -> Iterator[tuple[str, int, str]]:
