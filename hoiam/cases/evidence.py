@@ -207,20 +207,22 @@ def acts(window: Window, cases: Sequence[int]) -> list[Act]:
     return [Act(*row) for row in rows(_ACTS, window.moments | {"cases": list(cases)})]
 
 
-class RepeatCount(NamedTuple):
-    channel: str
+class CameAgain(NamedTuple):
+    case_id: int
+    code: str
     conduct_unit_id: int | None
+    at: datetime
+    channel: str
     kind: str
     petitioner_type: str
-    times: int
 
 
-def repeat_counts(window: Window) -> list[RepeatCount]:
-    """How often petitioners came again about their case inside the period, by the channel then used."""
+def repeats(window: Window) -> list[CameAgain]:
+    """Each time a petitioner came again about a case inside the period, by the channel then used."""
     sql = """
-        SELECT r.channel, c.conduct_unit_id, c.kind, c.petitioner_type, count(*)
+        SELECT c.id, c.code, c.conduct_unit_id, r.at, r.channel, c.kind, c.petitioner_type
         FROM cases_repeat r JOIN cases_case c ON c.id = r.case_id
         WHERE r.at >= %(start)s AND r.at < %(end)s
-        GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+        ORDER BY r.at, r.id
     """
-    return [RepeatCount(*row) for row in rows(sql, window.moments)]
+    return [CameAgain(*row) for row in rows(sql, window.moments)]

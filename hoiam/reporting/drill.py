@@ -1,4 +1,7 @@
-"""Drilling down (mở từ con số ra các dòng): the stored lines behind one number, as one reader sees them."""
+"""Drilling down (mở từ con số ra các dòng): the stored rows behind one number, as one reader sees them.
+
+A number of the period before, or of the year so far, opens the rows of the reports it was summed from.
+"""
 
 from __future__ import annotations
 
@@ -7,36 +10,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from django.db import connection
+from django.db import connection, models
 
 from hoiam.cases.figures import Channel, Kind, PetitionerType
 
-from .models import Report, ReportLine
+from .behind import FIGURES, WHOLE, Kept
+from .measures import OF_CASE
+from .models import Report, ReportAct, ReportContact, ReportLine, ReportStep
 from .names import Names
 from .sight import Sight
 
 PAGE: Final = 50
-# What a number counts: its words, and the condition over lines.
-FIGURES: Final[dict[str, tuple[str, str]]] = {
-    "carried_in": ("kỳ trước chuyển sang", "entry = 'carried_in'"),
-    "received": ("tiếp nhận trong kỳ", "entry = 'received'"),
-    "split_off": ("tách ra từ phản ánh khác", "entry = 'received' AND is_child"),
-    "cases": ("lập phiếu", "entry = 'received' AND NOT is_child"),
-    "reopened": ("mở lại trong kỳ", "entry = 'reopened'"),
-    "answered": ("đã trả lời", "outcome IN ('answered_in_time', 'answered_late')"),
-    "answered_in_time": ("trả lời đúng hạn", "outcome = 'answered_in_time'"),
-    "answered_late": ("trả lời chậm", "outcome = 'answered_late'"),
-    "refused": ("từ chối", "outcome = 'refused'"),
-    "redirected": ("chuyển, hướng dẫn nơi khác", "outcome = 'redirected'"),
-    "withdrawn": ("người gửi rút", "outcome = 'withdrawn'"),
-    "merged": ("gộp", "outcome = 'merged'"),
-    "open": ("đang xử lý cuối kỳ", "outcome IN ('open_in_time', 'open_overdue')"),
-    "open_in_time": ("đang xử lý, còn hạn", "outcome = 'open_in_time'"),
-    "open_overdue": ("quá hạn", "outcome = 'open_overdue'"),
-    "rated": ("có đánh giá", "score IS NOT NULL"),
-    "satisfied": ("hài lòng", "score >= %(satisfied_from)s"),
-    "matters": ("phản ánh, kiến nghị", "kind IN ('report', 'suggestion')"),
+MODELS: Final[dict[Kept, type[models.Model]]] = {
+    Kept.LINES: ReportLine,
+    Kept.CONTACTS: ReportContact,
+    Kept.ACTS: ReportAct,
+    Kept.STEPS: ReportStep,
 }
+PERIODS: Final = {"": "", "truoc": "kỳ trước", "so-sanh": "kỳ này và kỳ trước", "nam": "lũy kế năm"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +45,11 @@ class Key:
         if self.group == "week":
             return _day(text)
         return text if text in self.known else ...
+
+    def of(self, kept: Kept) -> str:
+        """The column in rows of that kind; what a row does not say itself, the line of its case says."""
+        own = kept is Kept.LINES or self.column in {f.column for f in MODELS[kept]._meta.concrete_fields}
+        return f"it.{self.column}" if own else OF_CASE.format(self.column)
 
 
 def _day(text: str) -> Any:
@@ -75,46 +71,78 @@ KEYS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one kind behind a number: a question that was not asked yet."""
+
+    kept: Kept
+    where: str
+    parameters: dict[str, Any]
+
+    @property
+    def _from(self) -> str:
+        return f"FROM {MODELS[self.kept]._meta.db_table} AS it WHERE {self.where}"
+
+    def count(self) -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT count(*) {self._from}", self.parameters)
+            return int(cursor.fetchone()[0])
+
+    def page(self, after: int = 0) -> list[Any]:
+        """One page and one row more, in the order the rows were kept."""
+        sql = f"SELECT it.* {self._from} AND it.id > %(after)s ORDER BY it.id LIMIT {PAGE + 1}"
+        return list(MODELS[self.kept]._default_manager.raw(sql, self.parameters | {"after": after}))
+
+
+@dataclass(frozen=True, slots=True)
 class Drill:
-    """Which lines an address asks for. Unknown words of an address choose nothing away."""
+    """Which rows an address asks for. Unknown words of an address choose nothing away."""
 
     report: Report
     sight: Sight
     figure: str
+    period: str
     chosen: tuple[tuple[str, Any], ...]
 
     @property
     def title(self) -> str:
         names = Names(self.report.as_of)
-        told = [FIGURES[self.figure][0]] if self.figure else ["phải xử lý"]
+        told = [FIGURES[self.figure].words]
         told += [names.name(KEYS[name].group, value or None) for name, value in self.chosen]
+        told += [PERIODS[self.period]] if self.period else []
         return " · ".join(told)
 
-    def where(self) -> tuple[str, dict[str, Any]]:
-        condition, parameters = self.sight.sql()
-        parts = ["report_id = %(report)s", "is_counted", condition]
-        parameters |= {"report": self.report.pk, "satisfied_from": self.report.satisfied_from}
-        if self.figure:
-            parts.append(FIGURES[self.figure][1])
+    @property
+    def rows(self) -> list[Rows]:
+        return [self._rows(kept, condition) for kept, condition in FIGURES[self.figure].rows.items()]
+
+    def _rows(self, kept: Kept, condition: str) -> Rows:
+        seen, parameters = self._seen(kept)
+        parts = ["it.report_id = ANY(%(reports)s)", seen, condition]
+        parts += ["is_counted"] if kept is Kept.LINES else []
+        parameters |= {"reports": self._reports()}
         for number, (name, value) in enumerate(self.chosen):
-            column = KEYS[name].column
+            column = KEYS[name].of(kept)
             # 0 stands for "none": a case without field or area.
             parts.append(f"{column} = %(key{number})s" if value != 0 else f"{column} IS NULL")
             parameters[f"key{number}"] = value
-        return " AND ".join(parts), parameters
+        return Rows(kept, " AND ".join(parts), parameters)
 
-    def count(self) -> int:
-        where, parameters = self.where()
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT count(*) FROM reporting_reportline WHERE {where}", parameters)
-            return int(cursor.fetchone()[0])
+    def _seen(self, kept: Kept) -> tuple[str, dict[str, Any]]:
+        if kept is Kept.CONTACTS and not self.sight.sees_contacts:
+            return "false", {}
+        return self.sight.sql()
 
-    def page(self, after: int = 0) -> list[ReportLine]:
-        """One page and one line more, in the order the lines were kept (as received)."""
-        where, parameters = self.where()
-        rows = f"SELECT * FROM reporting_reportline WHERE {where} AND id > %(after)s"
-        sql = f"{rows} ORDER BY id LIMIT {PAGE + 1}"
-        return list(ReportLine.objects.raw(sql, parameters | {"after": after}))
+    def _reports(self) -> list[int]:
+        past = self.report.previous
+        before = [past["report"]] if past.get("report") else []
+        match self.period:
+            case "truoc":
+                return before
+            case "so-sanh":
+                return [*before, self.report.pk]
+            case "nam":
+                return [*past["year"].get("reports", ()), self.report.pk]
+        return [self.report.pk]
 
 
 def drill(report: Report, sight: Sight, asked: Mapping[str, str]) -> Drill:
@@ -123,5 +151,11 @@ def drill(report: Report, sight: Sight, asked: Mapping[str, str]) -> Drill:
         for name, key in KEYS.items()
         if name in asked and (value := key.read(asked[name])) is not ...
     ]
-    figure = asked.get("muc", "")
-    return Drill(report, sight, figure if figure in FIGURES else "", tuple(chosen))
+    figure, period = asked.get("muc", WHOLE), asked.get("ky", "")
+    return Drill(
+        report,
+        sight,
+        figure if figure in FIGURES else WHOLE,
+        period if period in PERIODS and sight.sees_past else "",
+        tuple(chosen),
+    )

@@ -128,7 +128,7 @@ def contacts_of(report: Report, sight: Sight = EVERYTHING) -> dict[str, ContactC
         cursor.execute(sql, parameters | {"report": report.pk})
         for channel, kind, petitioner_type, count in cursor.fetchall():
             found.setdefault(channel, Counter()).update(of_case(kind, petitioner_type, count))
-    for row in report.contacts if sight.reach is None else []:
+    for row in report.contacts if sight.sees_contacts else []:
         if sight.hides(row.get("conduct")):
             continue
         came = {name: row[name] for name in CONTACT_COUNTS}

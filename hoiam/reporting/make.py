@@ -25,9 +25,9 @@ from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
 
 from .compare import differences
-from .contacts import contacts_beside
+from .contacts import contacts_beside, summed
 from .lines import lines_of
-from .models import Definition, Report, ReportAct, ReportLine, ReportStep
+from .models import Definition, Report, ReportAct, ReportContact, ReportLine, ReportStep
 from .objections import counts as objection_counts, decided_in
 from .previous import frozen_past
 
@@ -65,6 +65,7 @@ class Found:
     lines: list[ReportLine]
     steps: list[ReportStep]
     acts: list[ReportAct]
+    beside: list[ReportContact]
 
 
 def refuse_window(start: datetime, end: datetime, as_of: datetime) -> None:
@@ -99,7 +100,8 @@ def compute(asked: Asked) -> Found:
     cases = period_cases(window)
     lines = lines_of(cases, window, asked.definition, units=units, decided=decided_in(window))
     ids = {line.case_id: line.conduct_unit_id for line in lines if line.is_counted}
-    return Found(lines, _steps(window, units), _acts(window, ids, units))
+    beside = contacts_beside(window) if units is None else []
+    return Found(lines, _steps(window, units), _acts(window, ids, units), beside)
 
 
 def _steps(window: Window, units: frozenset[int] | None) -> list[ReportStep]:
@@ -158,17 +160,20 @@ def _keep(
         made_at=now(),
         made_by=by,
         satisfied_from=satisfied_from,
-        contacts=contacts_beside(window) if asked.unit is None else [],
+        contacts=summed(found.beside),
         previous=frozen_past(window, asked.definition, asked.unit, asked.units(), satisfied_from),
         objections=objection_counts(window, asked.units()),
         differs_from=changed,
     )
-    for model, rows in ((ReportLine, found.lines), (ReportStep, found.steps), (ReportAct, found.acts)):
-        _copy(model, report, rows)
+    for rows in (found.lines, found.steps, found.acts, found.beside):
+        _copy(report, rows)
     return report
 
 
-def _copy(model: type[models.Model], report: Report, rows: Sequence[models.Model]) -> None:
+def _copy(report: Report, rows: Sequence[models.Model]) -> None:
+    if not rows:
+        return
+    model = type(rows[0])
     names = [f.attname for f in model._meta.concrete_fields if f.attname not in ("id", "report_id")]
     with connection.cursor() as cursor:
         copy_rows(cursor, model, _plain_rows(report, rows, names))

@@ -17,6 +17,10 @@ UPHELD: Final = ("upheld", "partly")
 # How a reminder went: what the table tells apart.
 BY_LETTER: Final = ("letter", "Văn bản")
 BY_TELEPHONE: Final = ("phone", "Điện thoại")
+# What the line of a row's case says, for a row that does not say it itself.
+OF_CASE: Final = (
+    "(SELECT l.{} FROM reporting_reportline l WHERE (l.report_id, l.case_id) = (it.report_id, it.case_id))"
+)
 
 
 def measures_of(report: Report, sight: Sight = EVERYTHING) -> Counter[str]:
@@ -32,7 +36,8 @@ def lines_seen(report: Report, sight: Sight = EVERYTHING) -> list[ReportLine]:
 
 def acts_seen(report: Report, sight: Sight = EVERYTHING) -> list[ReportAct]:
     condition, parameters = sight.sql()
-    sql = f"SELECT * FROM reporting_reportact WHERE report_id = %(report)s AND {condition} ORDER BY at, id"
+    of_report = f"FROM reporting_reportact AS it WHERE it.report_id = %(report)s AND {condition}"
+    sql = f"SELECT it.*, {OF_CASE.format('kind')} AS kind {of_report} ORDER BY at, id"
     return list(ReportAct.objects.raw(sql, parameters | {"report": report.pk}))
 
 

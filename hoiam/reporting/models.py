@@ -106,7 +106,7 @@ class Report(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     satisfied_from = models.PositiveSmallIntegerField()
-    contacts = models.JSONField(default=list)  # what came beside the cases: repeats and single contacts
+    contacts = models.JSONField(default=list)  # `beside`, summed by channel and accused unit
     previous = models.JSONField(default=dict)  # the counts of the period before, with its dates
     objections = models.JSONField(default=dict)  # how many were made, upheld, dismissed, left undecided
     differs_from = models.JSONField(null=True)  # of a later version: from which, and in what
@@ -114,6 +114,7 @@ class Report(models.Model):
     lines: RelatedManager[ReportLine]
     steps: RelatedManager[ReportStep]
     acts: RelatedManager[ReportAct]
+    beside: RelatedManager[ReportContact]
 
     class Meta:
         ordering = ("-end", "-as_of", "-version")
@@ -129,6 +130,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.start:%d/%m/%Y} – {self.end:%d/%m/%Y} ({self.version})"
+
+    @property
+    def opens_contacts(self) -> bool:
+        """Its contacts can be shown one by one; the first reports kept only their sums."""
+        return not self.contacts or self.beside.exists()
 
 
 class ReportLine(models.Model):
@@ -256,6 +262,7 @@ class ReportAct(models.Model):
         "units.Unit", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
     )
     act = models.CharField(max_length=20)
+    kind: str  # of its case: looked up with it
     unit = models.ForeignKey(
         "units.Unit", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
     )
@@ -267,6 +274,32 @@ class ReportAct(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.act}"
+
+
+class ReportContact(models.Model):
+    """Lượt liên hệ ngoài các phản ánh: somebody who came again about a case, or whose coming made none."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="beside", db_index=False)
+    case = models.ForeignKey("cases.Case", models.PROTECT, null=True, related_name="+")
+    code = models.CharField(max_length=12, blank=True)
+    conduct_unit = models.ForeignKey(
+        "units.Unit", models.PROTECT, null=True, related_name="+", db_index=False, db_constraint=False
+    )
+    at = models.DateTimeField()
+    channel = models.CharField(max_length=20)
+    about = models.CharField(max_length=12)
+    petitioner_type = models.CharField(max_length=12)
+    is_answered = models.BooleanField(default=False)  # at once
+    is_missed = models.BooleanField(default=False)
+    is_called_back = models.BooleanField(default=False)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["report", "channel"], name="report_contact_channel")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code or self.about} {self.channel}"
 
 
 class Objection(models.Model):

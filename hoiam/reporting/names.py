@@ -18,6 +18,21 @@ from .figures import Key
 
 NO_CATEGORY: Final = "Chưa phân loại"
 NO_AREA: Final = "Chưa rõ địa bàn"
+STEP_WORDS: Final = {
+    "route": "phân loại, chuyển",
+    "arbitrate": "phân xử thẩm quyền",
+    "decide_extension": "duyệt gia hạn",
+    "call_back": "gọi báo kết quả",
+}
+ACT_WORDS: Final = {
+    "send_back": "Trả lại",
+    "extend": "Gia hạn",
+    "arbitrate": "Phân xử",
+    "reopen": "Mở lại",
+    "remind": "Nhắc",
+    "publish": "Công khai",
+    "unpublish": "Gỡ công khai",
+}
 ORDERS: Final = {"kind": list(Kind.values), "petitioner_type": list(PetitionerType.values)}
 
 

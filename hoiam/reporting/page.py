@@ -16,6 +16,7 @@ from .annex_tables import annex_table
 from .annexes import LATE, UNHANDLED
 from .figures import on_time_share, satisfied_share, to_handle
 from .models import Report
+from .names import STEP_WORDS
 from .sheet import Sheet
 from .table import Table
 from .tables import tables
@@ -96,13 +97,13 @@ def stats(sheet: Sheet) -> list[Stat]:
             "Tỷ lệ đúng hạn",
             percent(on_time_share(counts)),
             f"kỳ trước {percent(earlier)}" if earlier is not None else "",
-            lines_url(report, "muc=answered_in_time"),
+            lines_url(report, "muc=on_time"),
         ),
         Stat(
             "Hài lòng",
             percent(satisfied_share(counts)),
             f"{number(counts['satisfied'])}/{number(counts['rated'])} đánh giá",
-            lines_url(report, "muc=satisfied"),
+            lines_url(report, "muc=rated"),
         ),
     ]
 
@@ -144,6 +145,18 @@ def weeks(sheet: Sheet) -> list[Column]:
     ]
 
 
+def late_steps(sheet: Sheet) -> list[tuple[str, int, str]]:
+    """What the centre and the Office were late with themselves, for a reader of the whole report."""
+    if sheet.sight.reach is not None:
+        return []
+    late = sheet.late_steps
+    return [
+        (words, late[step], lines_url(sheet.report, f"muc=late_{step}"))
+        for step, words in STEP_WORDS.items()
+        if late[step]
+    ]
+
+
 def drawn(sheet: Sheet) -> list[DrawnTable]:
     found = [(f"Biểu {table.code}", table) for table in tables(sheet)]
     found += [(f"Phụ lục {table.code}", table) for table in annexes(sheet)]
@@ -164,7 +177,8 @@ def _rows(report: Report, table: Table) -> Iterable[tuple[str, list[Drawn]]]:
             yield "head", [Drawn(str(row.cells[0].value), "", True)]
             continue
         cells = []
-        for position, cell in enumerate(row.cells):
-            opens = lines_url(report, cell.opens) if cell.opens and cell.value else ""
-            cells.append(Drawn(table.text(row, position), opens, table.columns[position].is_text))
+        for position in range(len(row.cells)):
+            opens = table.opens(row, position)
+            url = lines_url(report, opens) if opens else ""
+            cells.append(Drawn(table.text(row, position), url, table.columns[position].is_text))
         yield row.kind, cells

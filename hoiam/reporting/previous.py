@@ -10,7 +10,7 @@ from typing import Any, Final
 from hoiam.cases.figures import Counts, Window, period_cases, period_counts
 from hoiam.kit.moments import VN, iso
 
-from .contacts import contacts_beside
+from .contacts import contacts_beside, summed
 from .figures import TOTALS, Figures, figures_of
 from .hidden import COMPARED, Share, about, of_conduct, shares, without
 from .measures import acts_seen, count, lines_seen, measures_of, plain
@@ -54,6 +54,7 @@ def past_seen(report: Report, sight: Sight) -> dict[str, Any]:
     return {
         **{name: counts[name] for name in ("from", "to", *TOTALS)},
         "by": rows,
+        "report": past.get("report"),
         "measures": measures,
         "year": {**year, "measures": without(year["measures"], of_year)},
     }
@@ -81,6 +82,7 @@ def _kept(report: Report) -> dict[str, Any]:
     return _named(report.start, report.end, figures.totals, figures.groups) | {
         "measures": plain(measures_of(report)),
         "hidden": hidden,
+        "report": report.pk if report.opens_contacts else None,
     }
 
 
@@ -98,7 +100,7 @@ def _computed(
     figures = Figures(found.pop(("", None)), {name: {} for name in COMPARED})
     for (column, key), counts in found.items():
         figures.groups[names[column]][key] = counts
-    beside = contacts_beside(earlier) if unit is None else []
+    beside = summed(contacts_beside(earlier)) if unit is None else []
     _add(figures.totals, beside)
     for channel, counts in figures.groups["channel"].items():
         _add(counts, [row for row in beside if row["channel"] == channel])
@@ -147,7 +149,8 @@ def _year(chain: list[Report], window: Window) -> dict[str, Any]:
         found.update({name: totals[name] for name in YEAR_TOTALS})
         _hide(hidden, report)
     since = of_year[-1].start if of_year else window.start
-    return {"from": iso(since), "measures": plain(found), "hidden": hidden}
+    reports = [report.pk for report in of_year]
+    return {"from": iso(since), "measures": plain(found), "hidden": hidden, "reports": reports}
 
 
 def _hide(hidden: dict[str, Counter[str]], report: Report) -> None:

@@ -10,7 +10,7 @@ from hoiam.kit.moments import parse_moment, slash_date
 
 from .figures import share
 from .sheet import Sheet
-from .table import Column, Kind, Table, said
+from .table import Cell, Column, Table, rows_behind, said
 
 Measures = Counter[str]
 Reads = Callable[[Measures], float | None]
@@ -23,25 +23,30 @@ def _share(part: str, *whole: str) -> Reads:
 class Row(NamedTuple):
     words: str
     reads: Reads
+    opens: str = ""  # what it was computed from
     is_share: bool = False
-    is_conduct: bool = False
+
+    @property
+    def is_conduct(self) -> bool:
+        return self.opens.startswith("conduct")
 
 
 def _counted(words: str, name: str) -> Row:
-    return Row(words, lambda found: found[name])
-
-
-def _conduct(words: str, name: str) -> Row:
-    return Row(f"Phản ánh về công vụ: {words}", lambda found: found[name], is_conduct=True)
+    return Row(words, lambda found: found[name], name)
 
 
 CHECKED: Final = "Kiểm tra lại ngẫu nhiên: số gọi, số xác nhận đã xong"
 EXPLAINED: Final = "Tỷ lệ trả lời “giải thích, không có việc phải làm” (%)"
 ROWS: Final = (
-    Row("Tỷ lệ trả lời đúng hạn (%)", _share("answered_in_time", "answered", "open_overdue"), is_share=True),
-    Row("Tỷ lệ hài lòng (%)", _share("satisfied", "rated"), is_share=True),
-    Row("Tỷ lệ mở lại (%)", _share("reopen", "answered"), is_share=True),
-    Row(EXPLAINED, _share("explained", "answered"), is_share=True),
+    Row(
+        "Tỷ lệ trả lời đúng hạn (%)",
+        _share("answered_in_time", "answered", "open_overdue"),
+        "on_time",
+        is_share=True,
+    ),
+    Row("Tỷ lệ hài lòng (%)", _share("satisfied", "rated"), "rated", is_share=True),
+    Row("Tỷ lệ mở lại (%)", _share("reopen", "answered"), "reopen_share", is_share=True),
+    Row(EXPLAINED, _share("explained", "answered"), "answered", is_share=True),
     Row(
         CHECKED, lambda found: None
     ),  # nobody keeps such calls: the row is there, its numbers are not made up
@@ -53,10 +58,10 @@ ROWS: Final = (
     _counted("Gia hạn", "extend"),
     _counted("Đã công khai", "publish"),
     _counted("Gỡ công khai", "unpublish"),
-    _conduct("nhận", "conduct"),
-    _conduct("có cơ sở", "conduct_upheld"),
-    _conduct("không có cơ sở", "conduct_not_upheld"),
-    _conduct("đang xem xét", "conduct_pending"),
+    _counted("Phản ánh về công vụ: nhận", "conduct"),
+    _counted("Phản ánh về công vụ: có cơ sở", "conduct_upheld"),
+    _counted("Phản ánh về công vụ: không có cơ sở", "conduct_not_upheld"),
+    _counted("Phản ánh về công vụ: đang xem xét", "conduct_pending"),
 )
 
 
@@ -75,18 +80,32 @@ def quality(sheet: Sheet) -> Table:
             Column("Lũy kế năm"),
         ),
     )
-    columns = [_now(sheet), _before(sheet), _year(sheet)]
+    periods = (
+        ("", _now(sheet), True),
+        ("truoc", _before(sheet), sheet.opens_previous),
+        ("nam", _year(sheet), sheet.opens_year),
+    )
     for no, row in enumerate(ROWS, start=1):
         is_hidden = row.is_conduct and not sheet.sight.counts_conduct
-        values = [None if found is None or is_hidden else row.reads(found) for found in columns]
-        kind: Kind = "percent" if row.is_share else "number"
-        table.add([no, row.words, *(said(value, kind) for value in values)])
+        cells = [
+            _cell(row, None if is_hidden else found, ky if is_kept else None)
+            for ky, found, is_kept in periods
+        ]
+        table.add([no, row.words, *cells])
     table.notes.append(UNCHECKED)
     if sheet.previous:
         since = slash_date(parse_moment(sheet.previous["year"]["from"]))
         table.notes.append(f"Lũy kế năm: cộng các báo cáo đã lưu từ {since}.")
     table.notes.append(_objections(sheet))
     return table
+
+
+def _cell(row: Row, found: Measures | None, ky: str | None) -> Cell:
+    """Shares and counts stand in one column, so each value is said here; `ky` None: its rows are not kept."""
+    value = None if found is None else row.reads(found)
+    is_open = ky is not None and value is not None and (row.is_share or value)
+    opens = rows_behind(muc=row.opens, ky=ky or "") if is_open else ""
+    return Cell(said(value, "percent" if row.is_share else "number"), opens)
 
 
 def _now(sheet: Sheet) -> Measures:

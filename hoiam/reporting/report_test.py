@@ -64,7 +64,9 @@ def test_a_changed_fact_is_named_with_both_values(july):
     ]  # the other stands in no annex, and no figure counts its reminders
 
 
-@pytest.mark.parametrize("table", ["report", "reportline", "reportstep", "reportact", "definition"])
+@pytest.mark.parametrize(
+    "table", ["report", "reportline", "reportstep", "reportact", "reportcontact", "definition"]
+)
 @pytest.mark.parametrize("statement", ["UPDATE reporting_{} SET id = id", "DELETE FROM reporting_{}"])
 def test_nothing_of_a_report_can_be_changed(july, table, statement):
     make()

@@ -24,7 +24,7 @@ from .views import differences_seen
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 LINK = re.compile(r'<td class="num">(?:<b>)?<a href="([^"]+)">([\d.]+)</a>')
-COUNT = re.compile(r"<p>([\d.]+) phản ánh, như đã lưu")
+COUNT = re.compile(r"<p>(.+), như đã lưu")
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -50,6 +50,12 @@ def page(client, name, *args, query="", status=200):
     return answer.content.decode()
 
 
+def counted(answer):
+    """How many rows a page of rows says it has, of all kinds together."""
+    (said,) = COUNT.findall(answer.content.decode())
+    return sum(int(number.replace(".", "")) for number in re.findall(r"(?:^|, )([\d.]+) ", said))
+
+
 @pytest.mark.parametrize(
     ("role", "unit"), [("coordinator", "1022"), ("unit_head", UNIT), ("officer", "ubnd-737")]
 )
@@ -59,8 +65,10 @@ def test_every_number_opens_as_many_lines_as_it_says(july, client, as_person, ro
     links = LINK.findall(page(client, "report", report.pk))
     assert len(links) > 10
     for url, number in set(links):
+        if url.endswith("muc=timed"):
+            continue  # a median, which opens what it was computed from
         answer = client.get(unescape(url))
-        assert COUNT.findall(answer.content.decode()) == [number], url
+        assert counted(answer) == int(number.replace(".", "")), url
 
 
 def test_a_unit_meets_no_line_of_its_conduct_case(july, client, as_person):

@@ -60,6 +60,26 @@ class Sheet:
         """The period before; nothing for a reader who does not see the whole report."""
         return past_seen(self.report, self.sight)
 
+    @cached_property
+    def opens_contacts(self) -> bool:
+        return self.report.opens_contacts
+
+    @property
+    def opens_previous(self) -> bool:
+        """The period before has a report of its own, whose rows can be shown."""
+        return bool(self.previous.get("report"))
+
+    @property
+    def notes_on_previous(self) -> list[str]:
+        """Why the numbers of the period before do not open, where they do not."""
+        if not self.previous or self.opens_previous:
+            return []
+        return ["Kỳ trước tính lại từ lịch sử, không có báo cáo đã lưu để mở từng dòng."]
+
+    @property
+    def opens_year(self) -> bool:
+        return bool(self.previous) and "reports" in self.previous["year"]
+
     def before(self, group: str, key: Any) -> Counts:
         return (self.previous.get("by") or {}).get(group, {}).get(str(key)) or {}
 

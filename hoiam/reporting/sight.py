@@ -52,6 +52,11 @@ class Sight:
             "reach": sorted(self.reach or ()),
         }
 
+    @property
+    def sees_contacts(self) -> bool:
+        """Who came without a case came to no unit: only a reader of the whole report meets them."""
+        return self.reach is None
+
     def hides(self, accused: int | None) -> bool:
         """Of what is not asked for by SQL: a case that accuses this unit is in no number of this reader."""
         return accused is not None and (not self.counts_conduct or accused in self.walls)

@@ -27,10 +27,16 @@ class Column:
 
 
 class Cell(NamedTuple):
-    """A value, and which lines of the report are behind it (a query string of the lines page)."""
+    """A value, and which rows of the report are behind it (a query string of the lines page)."""
 
     value: str | int | float | None
     opens: str = ""
+
+
+def rows_behind(*chosen: str, muc: str = "", ky: str = "") -> str:
+    """The query that opens them: what is chosen, the figure, and the period when it is not the report's."""
+    parts = (*chosen, f"muc={muc}" if muc else "", f"ky={ky}" if ky else "")
+    return "&".join(part for part in parts if part)
 
 
 @dataclass(slots=True)
@@ -73,6 +79,12 @@ class Table:
     @property
     def is_grouped(self) -> bool:
         return any(column.group for column in self.columns)
+
+    def opens(self, row: Row, position: int) -> str:
+        """What a number opens: a count of nothing opens nothing, a share of nothing still its whole."""
+        value, opens = row.cells[position]
+        is_nothing = value is None or (value == 0 and self.columns[position].kind == "number")
+        return "" if is_nothing else opens
 
     def text(self, row: Row, position: int) -> str:
         return said(row.cells[position].value, self.columns[position].kind)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from statistics import median
-from typing import Any, Final
+from typing import Final
 
 from hoiam.cases.figures import Channel, Kind
 from hoiam.categories.lookup import by_id
@@ -14,9 +14,10 @@ from hoiam.units.roles import Function, UnitKind
 
 from .contacts import ContactCounts
 from .figures import Counts, change, on_time_share, satisfied_share, share, to_handle
+from .names import STEP_WORDS
 from .quality import quality
 from .sheet import MATTERS, Sheet
-from .table import Cell, Column, Table
+from .table import Cell, Column, Table, rows_behind
 
 KINDS: Final = (Kind.QUESTION, Kind.REPORT, Kind.SUGGESTION, Kind.SUPPORT, Kind.PRAISE)
 PROCEDURES: Final = "HC"  # the field of public administration
@@ -57,20 +58,31 @@ def contacts(sheet: Sheet) -> Table:
     for no, channel in enumerate(order, start=1):
         total.update(found[channel])
         before = sheet.before("channel", channel).get("contacts", 0 if sheet.previous else None)
-        opens = f"kenh={channel}"
-        table.add([no, str(Channel(channel).label), *_contact_cells(found[channel], before, opens)])
-    table.add(["", "Cộng", *_contact_cells(total, sheet.previous.get("contacts"), "")], "total")
+        cells = _contact_cells(sheet, found[channel], before, channel)
+        table.add([no, str(Channel(channel).label), *cells])
+    table.add(["", "Cộng", *_contact_cells(sheet, total, sheet.previous.get("contacts"))], "total")
     table.notes.append("Phản ánh tách ra từ phản ánh khác không tính là một lượt liên hệ mới.")
+    table.notes += sheet.notes_on_previous
     return table
 
 
-def _contact_cells(came: ContactCounts, before: int | None, opens: str) -> list[Cell]:
-    values: list[Any] = [came[name] for name in ("contacts", "procedure", "report", "support", "other")]
-    values += [came["answered_on_the_spot"], share(came["answered_on_the_spot"], came["contacts"])]
-    cases = Cell(came["cases"], f"{opens}&muc=cases".lstrip("&"))
-    after: list[Any] = [came[name] for name in ("missed", "called_back", "person", "business")]
-    after += [before, None if before is None else change(came["contacts"], before)]
-    return [*map(Cell, values), cases, *map(Cell, after)]
+def _contact_cells(sheet: Sheet, came: ContactCounts, before: int | None, channel: str = "") -> list[Cell]:
+    chosen = f"kenh={channel}" if channel else ""
+
+    def opens(name: str, ky: str = "") -> str:
+        return rows_behind(chosen, muc=name, ky=ky) if name == "cases" or sheet.opens_contacts else ""
+
+    def cell(name: str) -> Cell:
+        return Cell(came[name], opens(name))
+
+    past = "contacts" if sheet.opens_previous else ""
+    return [
+        *map(cell, ("contacts", "procedure", "report", "support", "other", "answered_on_the_spot")),
+        Cell(share(came["answered_on_the_spot"], came["contacts"]), opens("contacts")),
+        *map(cell, ("cases", "missed", "called_back", "person", "business")),
+        Cell(before, past and opens(past, "truoc")),
+        Cell(change(came["contacts"], before), past and opens(past, "so-sanh")),
+    ]
 
 
 def results(sheet: Sheet) -> Table:
@@ -102,9 +114,8 @@ def results(sheet: Sheet) -> Table:
             Column("Tỷ lệ hài lòng (%)", "percent"),
         ),
     )
-    kinds = {line.case_id: line.kind for line in sheet.lines}
     split_off = Counter(line.kind for line in sheet.lines if line.entry == "received" and line.is_child)
-    reopened = Counter(kinds.get(act.case_id, "") for act in sheet.acts if act.act == "reopen")
+    reopened = Counter(act.kind for act in sheet.acts if act.act == "reopen")
     for kind in KINDS:
         counts = sheet.figures.of("kind", kind.value)
         cells = _result_cells(counts, split_off[kind], reopened[kind], f"loai={kind}")
@@ -121,21 +132,21 @@ def results(sheet: Sheet) -> Table:
 
 def _result_cells(counts: Counts, split_off: int, reopenings: int, opens: str) -> list[Cell]:
     def cell(name: str) -> Cell:
-        return Cell(counts[name], f"{opens}&muc={name}".lstrip("&"))
+        return Cell(counts[name], rows_behind(opens, muc=name))
 
     after = ("answered", "answered_in_time", "answered_late", "refused", "redirected", "withdrawn", "merged")
     return [
         cell("carried_in"),
         cell("received"),
-        Cell(split_off, f"{opens}&muc=split_off".lstrip("&")),
+        Cell(split_off, rows_behind(opens, muc="split_off")),
         cell("reopened"),
-        Cell(to_handle(counts), opens),
+        Cell(to_handle(counts), rows_behind(opens, muc="to_handle")),
         *map(cell, (*after, "open", "open_in_time", "open_overdue")),
-        Cell(on_time_share(counts)),
-        Cell(reopenings),
+        Cell(on_time_share(counts), rows_behind(opens, muc="on_time")),
+        Cell(reopenings, rows_behind(opens, muc="reopen")),
         cell("rated"),
         cell("satisfied"),
-        Cell(satisfied_share(counts)),
+        Cell(satisfied_share(counts), rows_behind(opens, muc="rated")),
     ]
 
 
@@ -176,7 +187,7 @@ def by_unit(sheet: Sheet) -> Table:
                 table.head(sort)
             no += 1
             table.add([no, sheet.names.unit(unit), *_unit_cells(sheet, unit, acts, minutes.get(unit, []))])
-    table.notes += _notes_on_units(sheet)
+    table.notes += [*_notes_on_units(sheet), *sheet.notes_on_previous]
     return table
 
 
@@ -205,29 +216,24 @@ def _unit_cells(
     now, before = on_time_share(counts), _share_before(sheet, unit)
     opens = f"don-vi={unit}"
     names = ("answered", "answered_in_time", "answered_late", "open_in_time", "open_overdue")
-    taken = list(minutes)
+    taken, rated = list(minutes), rows_behind(opens, muc="rated") if counts["rated"] else ""
     return [
         Cell(to_handle(counts), opens),
         *(Cell(counts[name], f"{opens}&muc={name}") for name in names),
-        Cell(now if enough else None),
-        Cell(median(taken) / 60 if taken else None),
-        *(Cell(acts[act, unit]) for act in ("send_back", "extend", "reopen")),
-        Cell(f"{counts['satisfied']}/{counts['rated']}", f"{opens}&muc=rated"),
-        Cell(now - before if enough and now is not None and before is not None else None),
+        Cell(now if enough else None, rows_behind(opens, muc="on_time")),
+        Cell(median(taken) / 60 if taken else None, rows_behind(opens, muc="timed")),
+        *(Cell(acts[act, unit], rows_behind(opens, muc=act)) for act in ("send_back", "extend", "reopen")),
+        Cell(f"{counts['satisfied']}/{counts['rated']}", rated),
+        Cell(
+            now - before if enough and now is not None and before is not None else None,
+            rows_behind(opens, muc="on_time", ky="so-sanh") if sheet.opens_previous else "",
+        ),
     ]
 
 
 def _share_before(sheet: Sheet, unit: int) -> float | None:
     counts = sheet.before("unit", unit)
     return on_time_share(counts) if counts and to_handle(counts) >= sheet.min_volume else None
-
-
-STEP_WORDS: Final = {
-    "route": "phân loại, chuyển",
-    "arbitrate": "phân xử thẩm quyền",
-    "decide_extension": "duyệt gia hạn",
-    "call_back": "gọi báo kết quả",
-}
 
 
 def _notes_on_units(sheet: Sheet) -> list[str]:
@@ -272,21 +278,25 @@ def by_category(sheet: Sheet) -> Table:
                 Cell(questions[category], f"{opens}&loai=question"),
                 Cell(matters[category], f"{opens}&muc=matters"),
                 Cell(counts["answered"], f"{opens}&muc=answered"),
-                on_time_share(counts),
+                Cell(on_time_share(counts), f"{opens}&muc=on_time"),
                 Cell(counts["open_overdue"], f"{opens}&muc=open_overdue"),
-                _most(sheet, areas.get(category, Counter())),
-                to_handle(before) if before else (0 if sheet.previous else None),
+                _most(sheet, areas.get(category, Counter()), opens),
+                Cell(
+                    to_handle(before) if before else (0 if sheet.previous else None),
+                    f"{opens}&ky=truoc" if sheet.opens_previous else "",
+                ),
             ]
         )
+    table.notes += sheet.notes_on_previous
     return table
 
 
-def _most(sheet: Sheet, areas: Counter[int]) -> str:
+def _most(sheet: Sheet, areas: Counter[int], opens: str) -> Cell:
     """Where these cases come from most: a fact to start from, not a judgement."""
-    if not areas:
-        return ""
-    area, many = areas.most_common(1)[0]
-    return f"nhiều nhất ở {sheet.names.area(area)} ({many})" if many > 1 else ""
+    area, many = next(iter(areas.most_common(1)), (0, 0))
+    if many < 2:
+        return Cell("")
+    return Cell(f"nhiều nhất ở {sheet.names.area(area)} ({many})", rows_behind(opens, f"dia-ban={area}"))
 
 
 def by_area(sheet: Sheet) -> Table:

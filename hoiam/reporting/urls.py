@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import apart, official_page, preview, views
+from . import apart, drill_page, official_page, preview, views
 from .index766 import views as index766
 
 app_name = "reporting"
@@ -14,7 +14,7 @@ urlpatterns = [
     path("chi-so-766/cach-tinh/", index766.rule, name="index766_rule"),
     path("lap/", views.make, name="make"),
     path("<int:pk>/", views.report, name="report"),
-    path("<int:pk>/dong/", views.lines, name="lines"),
+    path("<int:pk>/dong/", drill_page.lines, name="lines"),
     path("<int:pk>/tai/<slug:format>/", views.download, name="download"),
     path("<int:pk>/danh-sach-rieng/", apart.apart, name="apart"),
     path("<int:pk>/danh-sach-rieng/tai/", apart.download, name="apart_download"),

@@ -22,7 +22,7 @@ from hoiam.kit.refusal import Refused
 
 from . import page
 from .definitions import definition
-from .drill import PAGE, drill
+from .drill import PAGE
 from .formats import FORMATS, file_name, write_as
 from .forms import PeriodForm, ReportForm
 from .make import Asked, monthly_report
@@ -82,6 +82,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "is_whole": sight.reach is None,
         "stats": page.stats(sheet),
         "late_units": page.late_units(sheet),
+        "late_steps": page.late_steps(sheet),
         "weeks": page.weeks(sheet),
         "tables": page.drawn(sheet),
         "versions": list(asked.kept()),
@@ -101,41 +102,6 @@ def differences_seen(report: Report, sight: Sight) -> list[dict[str, Any]]:
     hidden = ReportLine.objects.filter(report__in=window.kept(), conduct_unit__in=sight.walls)
     codes = {show_code(code) for code in hidden.values_list("code", flat=True)}
     return [one for one in report.differs_from if one["code"] not in codes]
-
-
-@require_safe
-@login_required
-def lines(request: HttpRequest, pk: int) -> HttpResponse:
-    person, sight = person_and_sight(request)
-    found = report_seen(pk, sight)
-    asked = drill(found, sight, request.GET.dict())
-    after = request.GET.get("sau", "")
-    rows = asked.page(int(after) if after.isdecimal() and len(after) < 19 else 0)
-    shown, names = rows[:PAGE], Names(found.as_of)
-    links = case_links(person, [line.code for line in shown])
-    context = {
-        "report": found,
-        "title": asked.title,
-        "count": asked.count(),
-        "lines": [_row(line, links, names) for line in shown],
-        "older": _next(request, shown[-1].pk) if len(rows) > PAGE else "",
-        "newer": _next(request, 0) if after else "",
-    }
-    return render(request, "reporting/lines.html", context)
-
-
-def _row(line: ReportLine, links: dict[str, str], names: Names) -> tuple[ReportLine, str, str, str, str]:
-    """A line, its code as shown, the address of its case, its unit and its category."""
-    unit, category = names.unit(line.unit_id), names.category(line.category_id)
-    return line, show_code(line.code), links.get(line.code, ""), unit, category
-
-
-def _next(request: HttpRequest, after: int) -> str:
-    query = request.GET.copy()
-    query.pop("sau", None)
-    if after:
-        query["sau"] = str(after)
-    return f"?{query.urlencode()}"
 
 
 def case_links(person: Person, codes: list[str]) -> dict[str, str]:

@@ -21,9 +21,10 @@ from hoiam.reporting.annex_tables import annex_table
 from hoiam.reporting.annexes import LATE, UNHANDLED, annex
 from hoiam.reporting.contacts import ContactCounts
 from hoiam.reporting.figures import change, on_time_share, satisfied_share, share, to_handle
+from hoiam.reporting.names import STEP_WORDS
 from hoiam.reporting.sheet import Sheet
 from hoiam.reporting.table import Table
-from hoiam.reporting.tables import STEP_WORDS, tables
+from hoiam.reporting.tables import tables
 
 MONTH: Final = (timedelta(days=26), timedelta(days=35))
 MOST_NAMED: Final = 5
