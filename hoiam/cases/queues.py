@@ -21,9 +21,9 @@ from hoiam.messaging.models import Message
 from hoiam.units.directory import directory
 from hoiam.units.standing import Standing, standing
 
-from .clocks import ARBITRATE, CALL_BACK
+from .clocks import ARBITRATE, CALL_BACK, ROUTE
 from .lifecycle import OPEN, State, Verb
-from .models import Assignment, Case, Due, Event, ExtensionRequest, Fixed, Joining, Rating
+from .models import Assignment, Case, Due, Event, ExtensionRequest, Fixed, Joining, Publication, Rating
 from .models.case import pressing
 from .pages import Page, page_of
 from .policy import COORDINATING, WORKING
@@ -131,6 +131,11 @@ def to_classify(look: Look) -> Q:
     return _at_centre(look)
 
 
+def routed_too_late(look: Look) -> Q:
+    routing = Due.objects.filter(case=OuterRef("pk"), clock=ROUTE, until=None, due_at__lt=look.at)
+    return _at_centre(look) & Q(Exists(routing))
+
+
 def sent_back(look: Look) -> Q:
     return _at_centre(look) & Q(_sent_back(look)) & ~Q(_running(ARBITRATE))
 
@@ -173,6 +178,12 @@ def to_publish(look: Look) -> Q:
     answered = Q(state__in=(State.ANSWERED, State.CLOSED), answered_at__gte=look.recently)
     agreed = Q(may_publish=None) | Q(may_publish=True)
     return answered & agreed & Q(is_published=False, conduct_unit=None)
+
+
+def no_longer_shown(look: Look) -> Q:
+    # Taking it back was a line of its history: what was not touched lately need not be asked.
+    taken_back = Publication.objects.filter(case=OuterRef("pk"), until__gte=look.recently)
+    return Q(last_at__gte=look.recently, is_published=False) & Q(Exists(taken_back))
 
 
 def not_told(look: Look) -> Q:
@@ -242,6 +253,7 @@ def _today(look: Look) -> Q:
 
 NOW, TIME, SHOWN = "Làm ngay", "Thời hạn", "Công khai, tin gửi"
 UNIT, MINE, LEADS, CALLS, AFFAIRS = "Đơn vị", "Của tôi", "Lãnh đạo", "Tổng đài", "Công vụ"
+SHIFT: Final = "Trưởng ca"
 
 QUEUES: Final = (
     Queue("cho-chuyen", "Chờ phân loại, chuyển xử lý", NOW, to_route),
@@ -251,6 +263,7 @@ QUEUES: Final = (
     Queue("bao-ket-qua", "Báo kết quả cho người dân", CALLS, to_call, order="-answered_at"),
     Queue("cho-phan-loai", "Chờ phân loại", CALLS, to_classify),
     Queue("vua-bo-sung", "Người gửi vừa bổ sung", CALLS, supplied),
+    Queue("cho-chuyen-qua-lau", "Chờ chuyển quá lâu", SHIFT, routed_too_late, is_red=True),
     Queue("sap-den-han", "Sắp đến hạn", TIME, due_soon),
     Queue("qua-han", "Quá hạn", TIME, overdue, is_red=True),
     Queue("chua-xong", "Người dân báo chưa xong", TIME, said_unsolved, order="-answered_at"),
@@ -267,6 +280,7 @@ QUEUES: Final = (
     Queue("gia-han-da-de-nghi", "Gia hạn đã đề nghị", LEADS, asked_for_time),
     Queue("cong-vu", "Phản ánh về công vụ: chờ xem xét", AFFAIRS, conduct),
     Queue("cho-cong-khai", "Chờ duyệt công khai", SHOWN, to_publish, order="-answered_at"),
+    Queue("da-go", "Đã gỡ", SHOWN, no_longer_shown, order="-last_at"),
     Queue("tin-chua-gui", "Tin gửi chưa được", SHOWN, not_told, order="-last_at"),
 )
 WATCHING: Final = ("authority_head", "auditor")
@@ -300,6 +314,8 @@ HOLDERS: Final[dict[str, Holder]] = {
     **dict.fromkeys(("bao-ket-qua", "cho-phan-loai", "vua-bo-sung"), _operates),
     **dict.fromkeys(("cho-nhan", "viec-cua-don-vi", "don-vi-hom-nay", "don-vi-qua-han", "mo-lai"), _works),
     "phoi-hop": _works,
+    "cho-chuyen-qua-lau": lambda look: in_centre_or_office(look.seat, look.at, ("shift_lead",)),
+    "da-go": lambda look: look.seat.has("reviewer"),
     **dict.fromkeys(("viec-cua-toi", "toi-hom-nay", "toi-qua-han"), lambda look: look.seat.has("officer")),
     **dict.fromkeys(("qua-han-cua-don-vi", "gia-han-da-de-nghi"), _leads),
     "cong-vu": lambda look: bool(watched(look.seat, look.at)),
@@ -308,7 +324,7 @@ HOLDERS: Final[dict[str, Holder]] = {
 
 
 def queues_of(look: Look) -> list[Queue]:
-    """The lists of this person, in the order they are shown."""
+    """The lists of this person."""
     return [queue for queue in QUEUES if HOLDERS[queue.name](look)]
 
 

@@ -6,7 +6,6 @@ only when a whole page of the desk is drawn, never for a panel or a public page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -14,10 +13,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from hoiam.answering.queries import drafts_returned, drafts_to_approve
 from hoiam.answering.ways import units_that_word
-from hoiam.cases.counting import COUNTED, count_words, counts
-from hoiam.cases.queues import Look, queues_of
+from hoiam.cases.counting import count_words
+from hoiam.cases.queues import Look
 from hoiam.cases.reorganise_page import may_reorganise
 from hoiam.chasing.seats import may_watch as may_watch_chasing
 from hoiam.kit.clock import now
@@ -28,28 +26,12 @@ from hoiam.units.keeper import may_keep_people
 from hoiam.units.roles import Role
 from hoiam.units.standing import Standing, standing
 
+from .lists import counted
 from .seats import may_take_calls, may_watch
 
 DESK: Final = "/ban-lam-viec/"
 Link = tuple[str, str, str | None, bool, bool]
 Rail = list[tuple[str, list[Link]]]
-
-
-@dataclass(frozen=True, slots=True)
-class DraftList:
-    """A list of drafts: they stand above the case, so its own room answers for them."""
-
-    name: str
-    label: str
-    group: str
-
-
-TO_APPROVE: Final = DraftList("cho-toi-duyet", "Chờ tôi duyệt", "Lãnh đạo")
-RETURNED: Final = DraftList("tra-lai-du-thao", "Lãnh đạo trả lại dự thảo", "Đơn vị")
-DRAFT_LISTS: Final = {
-    "cho-toi-duyet": (TO_APPROVE, drafts_to_approve, ("unit_head", "external_unit")),
-    "tra-lai-du-thao": (RETURNED, drafts_returned, ("focal_point", "officer", "external_unit")),
-}
 
 
 def desk_frame(request: HttpRequest) -> dict[str, Any]:
@@ -67,28 +49,19 @@ def _rail(request: HttpRequest) -> Rail:
     if not request.user.is_authenticated:
         return []
     look = Look(request.user, now())
-    groups: dict[str, list[Link]] = {}
-    for name, label, group, count, is_red in listed(look):
-        url = reverse("desk:list", args=[name])
-        link = (label, url, count_words(count), request.path == url, is_red and count > 0)
-        groups.setdefault(group, []).append(link)
-    rail = list(groups.items())
+    here, groups = request.get_full_path(), dict[str, list[Link]]()
+    lists = counted(look)
+    for entry in lists:
+        count = None if entry.count is None else count_words(entry.count)
+        link = (entry.label, entry.url, count, here == entry.url, entry.is_red and bool(entry.count))
+        groups.setdefault(entry.group, []).append(link)
+    shown = {entry.url for entry in lists}
     also: list[Link] = [
-        (label, url, None, request.path == url, False) for label, url in pages(look.seat, look.at)
+        (label, url, None, request.path == url, False)
+        for label, url in pages(look.seat, look.at)
+        if url not in shown
     ]
-    return [*rail, ("Nhìn chung", also)] if also else rail
-
-
-def listed(look: Look) -> list[tuple[str, str, str, int, bool]]:
-    """(name, label, group, count, is red) of every list this person has."""
-    queues = queues_of(look)
-    found = counts(look, queues)
-    rows = [(q.name, q.label, q.group, found[q.name], q.is_red) for q in queues]
-    for name, (drafts, question, roles) in DRAFT_LISTS.items():
-        if look.seat.has(*roles):
-            count = question(look.person, look.at).order_by()[:COUNTED].count()
-            rows.append((name, drafts.label, drafts.group, count, False))
-    return rows
+    return [*groups.items(), ("Nhìn chung", also)] if also else list(groups.items())
 
 
 def pages(seat: Standing, at: datetime) -> list[tuple[str, str]]:

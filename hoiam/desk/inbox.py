@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from hoiam.cases.queries import rows_of_ids
-from hoiam.cases.queues import Look, Queue, queue_named, queues_of
+from hoiam.cases.queues import Look, Queue, queue_named
 from hoiam.kit.clock import now
 
-from .frame import DRAFT_LISTS, pages
+from .frame import pages
+from .lists import DRAFT_LISTS, lists_of
 from .rows import rows_of
 from .seats import person_of
 
@@ -25,11 +26,9 @@ PAGE = 50
 def home(request: HttpRequest) -> HttpResponse:
     """The first list of this person, else their first page; who has neither is told so."""
     look = Look(person_of(request), now())
-    queues = queues_of(look)
-    if queues:
-        return redirect("desk:list", queues[0].name)
-    for _, address in pages(look.seat, look.at):
-        return redirect(address)
+    addresses = [entry.url for entry in lists_of(look)] or [url for _, url in pages(look.seat, look.at)]
+    if addresses:
+        return redirect(addresses[0])
     return render(request, "desk/nothing.html")
 
 
@@ -63,10 +62,10 @@ def listing(request: HttpRequest, queue: Queue, look: Look) -> HttpResponse:
 
 def _drafts(request: HttpRequest, name: str, look: Look) -> HttpResponse:
     """The drafts of one person's unit are few: the first pages of them are all."""
-    drafts, question, roles = DRAFT_LISTS[name]
-    if not look.seat.has(*roles):
+    drafts = DRAFT_LISTS[name]
+    if not look.seat.has(*drafts.roles):
         raise Http404
-    ids = list(question(look.person, look.at).values_list("case_id", flat=True)[: PAGE * 4])
+    ids = list(drafts.drafts(look.person, look.at).values_list("case_id", flat=True)[: PAGE * 4])
     rows = rows_of(rows_of_ids(look.person, ids, look.at), look.at)
     context = {"title": drafts.label, "group": drafts.group, "rows": rows, "now": look.at}
     return render(request, "desk/inbox.html", {**context, "address": request.get_full_path()})

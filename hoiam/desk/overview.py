@@ -17,8 +17,8 @@ from hoiam.kit.refusal import Refused
 from hoiam.kit.ui.shapes import Bar, Part
 from hoiam.units.directory import directory
 
-from .frame import listed
 from .inbox import listing
+from .lists import counted
 from .seats import person_of, require_watching
 
 DRAWN = 20
@@ -46,12 +46,10 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 def _lists(look: Look) -> list[tuple[str, str, str, bool]]:
     """(label, count, address, red) of this person's lists that are not empty; red ones first."""
-    rows = [
-        (label, count, reverse("desk:list", args=[name]), is_red)
-        for name, label, _, count, is_red in listed(look)
-        if count
+    rows = [entry for entry in counted(look) if entry.count]
+    return [
+        (row.label, str(row.count), row.url, row.is_red) for row in sorted(rows, key=lambda r: not r.is_red)
     ]
-    return [(label, str(count), url, red) for label, count, url, red in sorted(rows, key=lambda r: not r[3])]
 
 
 @require_safe
