@@ -56,7 +56,7 @@ def seat_people() -> None:
     on, hashed = civil_date(now()), make_password(PASSWORD)
     for seat in SEATS:
         unit = directory().unit(directory().unit_id(seat.unit, on), on)
-        name = f"{Role(seat.role).label} thử nghiệm"
+        name = f"{Role(seat.role).short} thử nghiệm"
         person, is_new = Person.objects.get_or_create(
             username=seat.username, defaults={"full_name": name, "password": hashed}
         )
@@ -74,7 +74,7 @@ def listing() -> list[tuple[str, str, str]]:
     """(username, role, unit) for the list printed at the start."""
     book, on = directory(), civil_date(now())
     rows = [
-        (seat.username, str(Role(seat.role).label), book.unit(book.unit_id(seat.unit, on), on).name)
+        (seat.username, Role(seat.role).short, book.unit(book.unit_id(seat.unit, on), on).name)
         for seat in SEATS
     ]
     return [*rows, (ADMIN, "Quản trị hệ thống", "")]

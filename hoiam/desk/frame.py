@@ -93,7 +93,7 @@ def _address(name: str, at: datetime) -> str:
 
 
 def _place(request: HttpRequest) -> str:
-    """The first seat in words: "Điều phối viên (Văn phòng) · Văn phòng UBND tỉnh"."""
+    """The first seat in words: "Điều phối viên · Văn phòng UBND tỉnh"."""
     if not request.user.is_authenticated:
         return ""
     at = now()
@@ -101,4 +101,4 @@ def _place(request: HttpRequest) -> str:
     if not seats:
         return ""
     role, unit = seats[0]
-    return f"{Role(role).label} · {directory().unit(unit, civil_date(at)).short_name}"
+    return f"{Role(role).short} · {directory().unit(unit, civil_date(at)).short_name}"

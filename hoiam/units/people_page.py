@@ -74,7 +74,7 @@ class SeatForm(forms.Form):
         units = [unit.id for unit in book.units(on) if unit.id in keeper.units]
         given = frozenset().union(*(keeper.roles(unit) for unit in units))
         self._choose("unit", [(unit, book.label(unit, on)) for unit in units])
-        self._choose("role", [(role.value, role.label) for role in Role if role in given])
+        self._choose("role", [(role.value, f"{role.label}: {role.duty}") for role in Role if role in given])
         self.fields["since"].initial = on
 
     def seat(self) -> Seat:
@@ -256,7 +256,7 @@ def _seat(row: Membership, keeper: Keeper, on: date) -> dict[str, Any]:
     words = f"từ {short_date(since)}" if since else ""
     return {
         "pk": row.pk,
-        "role": Role(row.role).label,
+        "role": Role(row.role).short,
         "unit": directory().unit(row.unit_id, on).name,
         "days": f"{words} đến hết {short_date(last)}".strip() if last else words,
         "earliest": earliest_end(row, on),

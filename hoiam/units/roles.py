@@ -16,14 +16,46 @@ class Role(models.TextChoices):
     OFFICER = "officer", "Người xử lý"
     UNIT_HEAD = "unit_head", "Lãnh đạo đơn vị"
     UNIT_ADMIN = "unit_admin", "Quản trị đơn vị"
-    HOME_AFFAIRS = "home_affairs", "Nội vụ"
+    HOME_AFFAIRS = "home_affairs", "Nội vụ (Sở Nội vụ · Phòng Nội vụ · Phòng Văn hóa - Xã hội)"
     CLERK = "clerk", "Văn thư"
     REVIEWER = "reviewer", "Kiểm duyệt công khai"
     KNOWLEDGE_EDITOR = "knowledge_editor", "Biên tập hỏi đáp"
     PRIVACY_OFFICER = "privacy_officer", "Phụ trách bảo vệ dữ liệu cá nhân"
     AUDITOR = "auditor", "Kiểm tra, thanh tra (chỉ xem)"
-    EXTERNAL_UNIT = "external_unit", "Đơn vị dịch vụ"
+    EXTERNAL_UNIT = "external_unit", "Đơn vị dịch vụ (điện, nước, môi trường, viễn thông)"
     SYSTEM_ADMIN = "system_admin", "Quản trị hệ thống"
+
+    @property
+    def short(self) -> str:
+        """For where the unit stands beside it: without the words that say of which units it is a role."""
+        return str(self.label).partition(" (")[0]
+
+    @property
+    def duty(self) -> str:
+        """What it is there for, in a few words."""
+        return DUTIES[self]
+
+
+DUTIES = {
+    Role.OPERATOR: "nghe, trả lời, lập phiếu, báo kết quả",
+    Role.SHIFT_LEAD: "điều hành ca, nghe lại, bàn giao",
+    Role.CENTRE_MANAGER: "báo cáo hoạt động, nhắc đơn vị",
+    Role.COORDINATOR: "phân xử, gia hạn, theo dõi, dự thảo văn bản",
+    Role.OFFICE_HEAD: "duyệt, ký thừa lệnh, chủ trì rà soát",
+    Role.AUTHORITY_HEAD: "xem chung, chỉ đạo, quyết định kiến nghị về công vụ",
+    Role.FOCAL_POINT: "nhận, phân công, trả lời",
+    Role.OFFICER: "xử lý, dự thảo trả lời",
+    Role.UNIT_HEAD: "duyệt trả lời, đề nghị gia hạn, báo cáo",
+    Role.UNIT_ADMIN: "tài khoản, người thay, vắng mặt",
+    Role.HOME_AFFAIRS: "công vụ, căn cứ đánh giá",
+    Role.CLERK: "số, dấu, phát hành, lưu",
+    Role.REVIEWER: "lược bỏ, công khai, gỡ",
+    Role.KNOWLEDGE_EDITOR: "bài trả lời, thủ tục",
+    Role.PRIVACY_OFFICER: "yêu cầu của chủ thể, sự cố, nhật ký xem",
+    Role.AUDITOR: "xem theo quyết định, có thời hạn",
+    Role.EXTERNAL_UNIT: "nhận, trả lời trong phạm vi được giao",
+    Role.SYSTEM_ADMIN: "cấu hình, không xem danh tính",
+}
 
 
 # Whoever answers for a unit also answers for the units below it.

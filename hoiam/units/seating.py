@@ -47,7 +47,7 @@ class Seat:
     def __str__(self) -> str:
         name = directory().unit(self.unit, self.since).name
         until = f" đến hết {short_date(self.until)}" if self.until else ""
-        return f"{Role(self.role).label} · {name}, từ {short_date(self.since)}{until}"
+        return f"{Role(self.role).short} · {name}, từ {short_date(self.since)}{until}"
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def end_seat(membership: Membership, last_day: date, *, by: Keeper) -> None:
         raise Refused(f"Ngày cuối của vị trí này sớm nhất là {short_date(earliest)}.")
     kept.during = DateRange(kept.during.lower, last_day + DAY)
     _save(kept)
-    words = f"{Role(kept.role).label} · {directory().unit(kept.unit_id, on).name}, hết ngày "
+    words = f"{Role(kept.role).short} · {directory().unit(kept.unit_id, on).name}, hết ngày "
     _record(held, Act.ENDED, by, unit=kept.unit_id, words=words + short_date(last_day))
 
 
@@ -150,6 +150,8 @@ def _allow_seat(seat: Seat, by: Keeper) -> None:
         raise Refused(_not_given(seat.role))
     if seat.since < on:
         raise Refused("Vị trí bắt đầu sớm nhất là hôm nay: không ai có quyền ở những ngày đã qua.")
+    if seat.role == Role.AUDITOR and seat.until is None:
+        raise Refused("Kiểm tra, thanh tra xem theo quyết định, có thời hạn; hãy ghi ngày cuối.")
     if seat.until and seat.until < seat.since:
         raise Refused("Ngày cuối không được trước ngày bắt đầu.")
     if not directory().is_valid(seat.unit, seat.since):
@@ -157,7 +159,7 @@ def _allow_seat(seat: Seat, by: Keeper) -> None:
 
 
 def _not_given(role: str) -> str:
-    return f"Bạn không được xếp hay cho thôi vai trò “{Role(role).label}” ở đơn vị này."
+    return f"Bạn không được xếp hay cho thôi vai trò “{Role(role).short}” ở đơn vị này."
 
 
 def _sit(person: Person, seat: Seat, by: Keeper) -> Membership:
@@ -173,7 +175,7 @@ def _save(membership: Membership) -> None:
         with transaction.atomic():
             membership.save()
     except IntegrityError:
-        role = Role(membership.role).label
+        role = Role(membership.role).short
         raise Refused(
             f"Người này đã có vị trí “{role}” ở đơn vị này trong những ngày ấy; hãy chọn ngày khác."
         ) from None

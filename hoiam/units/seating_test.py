@@ -178,6 +178,13 @@ def test_days_that_cannot_be_are_refused(since, until, sentence):
         give_seat(seated(DISTRICT), seat(since=since, until=until), by=keeper())
 
 
+def test_an_auditor_is_let_in_until_a_day():
+    person, by = seated(DISTRICT), system()
+    with pytest.raises(Refused, match="có thời hạn; hãy ghi ngày cuối"):
+        give_seat(person, seat("thanh-tra", Role.AUDITOR), by=by)
+    assert give_seat(person, seat("thanh-tra", Role.AUDITOR, until=date(2021, 9, 30)), by=by)
+
+
 def test_a_seat_ends_with_its_last_day_and_is_never_gone():
     person, by = seated(DISTRICT), keeper()
     row = Membership.objects.get(person=person)
