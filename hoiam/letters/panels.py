@@ -62,7 +62,8 @@ class ReturnedFile(forms.FileField):
         super().__init__(
             label="Tệp đã ký ở ngoài",
             required=False,
-            help_text="Để trống: ký tại đây. Tệp mang về được so với tệp gửi đi; chỉ được thêm chữ ký.",
+            help_text="Để trống: ký tại đây. Tệp mang về được so với tệp gửi đi; chỉ được thêm "
+            "chữ ký, và chữ của hệ thống văn bản ở chỗ ghi số, ngày, ô ký, lề trên, lề dưới.",
         )
 
 

@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
-from threading import Lock
 
-import pypdfium2
+from hoiam.kit.pdf_pictures import opened
 
 WIDTH = 900  # pixels: sharp on the desk, and small
-_one_at_a_time = Lock()  # the library keeps its state for the whole process
-
-
-@contextmanager
-def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument | None]:
-    """None: broken or locked, as a file from elsewhere may be."""
-    with _one_at_a_time:
-        try:
-            document = pypdfium2.PdfDocument(pdf)
-        except pypdfium2.PdfiumError:
-            yield None
-            return
-        try:
-            yield document
-        finally:
-            document.close()
 
 
 def page_count(pdf: bytes) -> int:
     """0 for a file nobody can read."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return 0 if document is None else len(document)
 
 
 def picture(pdf: bytes, number: int) -> bytes | None:
     """PNG of page `number`, the first is 1; None when there is no such page."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         if document is None or not 1 <= number <= len(document):
             return None
         document.init_forms()

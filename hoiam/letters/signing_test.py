@@ -12,6 +12,7 @@ from hoiam.kit.refusal import Refused
 from hoiam.signatures import identities
 from hoiam.signatures.fields import LEADER, ORGANISATION
 from hoiam.signatures.sign import sign as sign_pdf
+from hoiam.signatures.tampering import appended, draws, prints
 from hoiam.signatures.verify import verify
 
 from . import blanks
@@ -97,6 +98,30 @@ def test_without_a_key_here_the_file_goes_out_and_comes_back():
     done = sign(document, by=person("office_head"), at=AT, returned=outside)
     assert done.state == State.SIGNED
     assert latest_bytes(done, FileRole.SIGNED) == outside
+
+
+def test_what_the_office_stamps_beside_number_and_day_comes_back_with_the_signature():
+    key = own_key("Cán bộ thử nghiệm office_head vp-ubnd")
+    document = submitted()
+    prepared = latest_bytes(document, FileRole.PREPARED)
+    place = next(one for one in draw_free(document.letter)[1] if one.name == "number").box
+    left, foot = (place.left + 4) * 72 / 25.4, 842 - (place.top + place.height - 1) * 72 / 25.4
+    number, line = (
+        f"BT /StampFont 11 Tf {x} {y} Td ({words}) Tj ET"
+        for words, x, y in (("9193", left, foot), ("Ky boi: UBND", 60, 20))
+    )
+    stamped = appended(prepared, draws(f"q {number} {line} Q"))
+    outside = sign_pdf(stamped, field=LEADER, identity=key, at=AT)
+    done = sign(document, by=person("office_head"), at=AT, returned=outside)
+    assert done.state == State.SIGNED
+    beside = appended(prepared, prints("9193", left, foot - 100))
+    with pytest.raises(Refused, match="Trang 1 của tệp mang về có thêm chữ “9193” ngoài chỗ ghi số"):
+        sign(
+            submitted(),
+            by=person("office_head"),
+            at=AT,
+            returned=sign_pdf(beside, field=LEADER, identity=key, at=AT),
+        )
 
 
 def test_the_organisation_signs_outside_what_has_its_number():

@@ -2,12 +2,13 @@
 
 Other programs may write the file anew, so bytes are not compared but what they mean: pages, what is drawn on
 them, annotations, attachments, and whatever a reader would run or hide. A signature's own picture may not lie
-on the words of a page unless we kept that place free.
+on the words of a page unless we kept that place free. What an office's own system prints on a page is let
+pass where it belongs (stamped.py).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 from typing import Any, Final
 
@@ -17,8 +18,10 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from hoiam.kit.refusal import Refused
 
+from .fields import BLANK
 from .meaning import Meanings
-from .prepare import UNREADABLE, page_count, page_of
+from .prepare import UNREADABLE, page_count, page_of, page_size
+from .stamped import Box, beyond_its_places
 from .verify import BROKEN
 
 # What a program that signs writes about itself and its signature; all else in the catalogue must stay.
@@ -27,6 +30,7 @@ _OF_SIGNING: Final = frozenset(
 )
 _OF_ITS_OWN: Final = frozenset({"/Type", "/Annots", "/Contents", "/Tabs", "/LastModified"})
 _INHERITED: Final = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
+_MARKS: Final = ("/FreeText", "/Stamp")
 
 Place = tuple[int, tuple[float, ...]]
 
@@ -38,7 +42,11 @@ def compare(sent: bytes, returned: bytes) -> str | None:
         held, found = before.signatures(), after.signatures()
         if not held <= found:
             return "Tệp mang về thiếu chữ ký số đã có trong tệp gửi đi."
-        if said := _difference(before, after) or _covered(sent, after.places - before.places):
+        if (
+            said := _difference(before, after)
+            or _stamped(sent, returned, before, after)
+            or _covered(sent, after.places - before.places)
+        ):
             return said
         return "Tệp mang về không có thêm chữ ký số nào." if held == found else None
     except BROKEN as broken:
@@ -49,14 +57,31 @@ def _difference(before: _File, after: _File) -> str | None:
     if len(before.pages) != len(after.pages):
         return f"Tệp mang về có {len(after.pages)} trang, tệp gửi đi có {len(before.pages)} trang."
     for number, (page, other) in enumerate(zip(before.pages, after.pages, strict=True), start=1):
-        if before.drawn(page) != after.drawn(other):
+        if not before.is_still_drawn(page, after, other):
             return f"Nội dung trang {number} của tệp mang về khác tệp gửi đi."
-        if before.notes(page) != after.notes(other) or not after.unsigned(other) <= before.unsigned(page):
+        if before.notes(page) != after.notes(other, without=after.marks_beside(before, number)) or not (
+            after.unsigned(other) <= before.unsigned(page)
+        ):
             return f"Trang {number} của tệp mang về có ghi chú, liên kết hoặc ô nhập liệu khác tệp gửi đi."
     if before.attached() != after.attached():
         return "Tệp mang về có tệp đính kèm khác tệp gửi đi."
     if before.rest() != after.rest():
         return "Tệp mang về có phần ẩn, phần tự chạy hoặc ô nhập liệu khác tệp gửi đi."
+    return None
+
+
+def _stamped(sent: bytes, returned: bytes, before: _File, after: _File) -> str | None:
+    """The first page on which something new stands where nothing may."""
+    for number, (page, other) in enumerate(zip(before.pages, after.pages, strict=True), start=1):
+        marks = after.marks_beside(before, number)
+        if marks or before.drawn(page) != after.drawn(other):
+            _, height = page_size(before.reader, number)
+            kept = [_from_the_top(_rectangle(one), height) for one in _annotations(page) if _is_place(one)]
+            notes = [
+                (_from_the_top(_rectangle(one), height), str(_get(one, "/Contents", ""))) for one in marks
+            ]
+            if said := beyond_its_places(sent, returned, number, kept=kept, notes=notes):
+                return said
     return None
 
 
@@ -103,12 +128,43 @@ class _File:
         )
         return (_content(page), rest, *inherited)
 
-    def notes(self, page: Any) -> list[bytes]:
+    def is_still_drawn(self, page: Any, after: _File, other: Any) -> bool:
+        """The page as it was is drawn first and by the same means, whatever is drawn after it."""
+        _, rest, *inherited, _ = self.drawn(page)
+        _, other_rest, *other_inherited, _ = after.drawn(other)
+        return (
+            (rest, inherited) == (other_rest, other_inherited)
+            and _begins_with(_content(other), _content(page))
+            and self.means(page) <= after.means(other)
+        )
+
+    def means(self, page: Any) -> set[tuple[str, str, bytes]]:
+        """Fonts, pictures and whatever else is drawn with, each by its name on the page."""
+        kinds = _inherited(page, "/Resources")
+        return {
+            (kind, name, self.meanings.of(kinds[kind].raw_get(name)))
+            for kind in kinds
+            if isinstance(kinds[kind], generic.DictionaryObject)
+            for name in kinds[kind]
+        }
+
+    def notes(self, page: Any, without: Collection[Any] = ()) -> list[bytes]:
         """Annotations that are no signatures; a signature that runs something counts as one too."""
         return [
             self.meanings.of(one, without=("/V",))
             for one in _annotations(page)
-            if not _is_signature(one) or "/A" in one or "/AA" in one
+            if one not in without and (not _is_signature(one) or _runs(one))
+        ]
+
+    def marks_beside(self, before: _File, number: int) -> list[Any]:
+        """Words and stamps that were laid on the page since, as annotations."""
+        known = before.notes(before.pages[number - 1])
+        return [
+            one
+            for one in _annotations(self.pages[number - 1])
+            if _get(one, "/Subtype") in _MARKS
+            and not (_runs(one) or "/CL" in one)
+            and self.meanings.of(one, without=("/V",)) not in known
         ]
 
     def unsigned(self, page: Any) -> set[bytes]:
@@ -154,6 +210,28 @@ def _content(page: Any) -> bytes:
 def _annotations(page: Any) -> Iterator[Any]:
     for one in _get(page, "/Annots", ()):
         yield one.get_object()
+
+
+def _begins_with(drawn: bytes, own: bytes) -> bool:
+    """Whether it is that drawing, kept apart by "q" at most, and something more."""
+    own = own.strip()
+    at = drawn.find(own)
+    more = drawn[at + len(own) :]
+    return at >= 0 and set(drawn[:at].split()) <= {b"q"} and (not more or more[:1].isspace())
+
+
+def _runs(annotation: Any) -> bool:
+    return "/A" in annotation or "/AA" in annotation
+
+
+def _is_place(annotation: Any) -> bool:
+    """Kept free in what was sent: for a signature, the number, the day."""
+    return _is_signature(annotation) or str(_inherited(annotation, "/T")).startswith(BLANK)
+
+
+def _from_the_top(rectangle: tuple[float, ...], height: float) -> Box:
+    left, bottom, right, top = rectangle
+    return left, height - top, right, height - bottom
 
 
 def _is_signature(annotation: Any) -> bool:

@@ -47,6 +47,56 @@ def draws_over(writer: Any) -> None:
     writer.add_stream_to_page(0, writer.add_object(stream))
 
 
+def prints(words: str, x: float, y: float, number: int = 1) -> Change:
+    """Words on the page itself, in points from the bottom left corner."""
+    return draws(f"q BT /StampFont 11 Tf {x} {y} Td ({words}) Tj ET Q", number)
+
+
+USUAL_FONT = {"/Type": pdf_name("/Font"), "/Subtype": pdf_name("/Type1"), "/BaseFont": pdf_name("/Helvetica")}
+
+
+def draws(operators: str, number: int = 1, font: dict[str, Any] = USUAL_FONT) -> Change:
+    """Whatever a program can draw behind what is there, with a font /StampFont."""
+
+    def drawn(writer: Any) -> None:
+        described = generic.DictionaryObject({pdf_name(key): value for key, value in font.items()})
+        fonts = generic.DictionaryObject({pdf_name("/StampFont"): writer.add_object(described)})
+        stream = generic.StreamObject(stream_data=operators.encode())
+        resources = generic.DictionaryObject({pdf_name("/Font"): fonts})
+        writer.add_stream_to_page(number - 1, writer.add_object(stream), resources=resources)
+
+    return drawn
+
+
+def covers_by_a_letter(writer: Any) -> None:
+    """A font of its own, one letter of which is a white bar as large as the page."""
+    bar = b"10 0 -9000 -9000 9000 9000 d1 1 1 1 rg -9000 -9000 18000 18000 re f"
+    letters = {pdf_name("/a"): writer.add_object(generic.StreamObject(stream_data=bar))}
+    number: Any = generic.NumberObject
+    font = {
+        "/Type": pdf_name("/Font"),
+        "/Subtype": pdf_name("/Type3"),
+        "/FontBBox": generic.ArrayObject(map(number, (0, 0, 10, 10))),
+        "/FontMatrix": generic.ArrayObject(map(generic.FloatObject, (0.1, 0, 0, 0.1, 0, 0))),
+        "/CharProcs": generic.DictionaryObject(letters),
+        "/Encoding": generic.DictionaryObject(
+            {pdf_name("/Differences"): generic.ArrayObject([number(97), pdf_name("/a")])}
+        ),
+        "/FirstChar": number(97),
+        "/LastChar": number(97),
+        "/Widths": generic.ArrayObject([number(10)]),
+    }
+    draws("q BT 1 1 1 rg /StampFont 1 Tf 300 820 Td (a) Tj ET Q", font=font)(writer)
+
+
+def draws_before(writer: Any) -> None:
+    """The page moved up: what is drawn first decides where all the rest stands."""
+    found = page(writer).get_object()
+    moved = writer.add_object(generic.StreamObject(stream_data=b"1 0 0 1 0 200 cm"))
+    found[pdf_name("/Contents")] = generic.ArrayObject([moved, found.raw_get("/Contents")])
+    writer.update_container(found)
+
+
 def replaces_content(writer: Any) -> None:
     writer.update_container(page(writer).get_object())
     page(writer).get_object()["/Contents"] = writer.add_object(
@@ -54,15 +104,25 @@ def replaces_content(writer: Any) -> None:
     )
 
 
+def notes(words: str, rectangle: tuple[float, ...], **more: Any) -> Change:
+    def noted(writer: Any) -> None:
+        _note(writer, words, rectangle, more)
+
+    return noted
+
+
 def adds_note(writer: Any) -> None:
+    _note(writer, "trước ngày 15/9/2021", (50, 700, 300, 740), {})
+
+
+def _note(writer: Any, words: str, rectangle: tuple[float, ...], more: dict[str, Any]) -> None:
     note = generic.DictionaryObject(
         {
             pdf_name("/Type"): pdf_name("/Annot"),
             pdf_name("/Subtype"): pdf_name("/FreeText"),
-            pdf_name("/Rect"): generic.ArrayObject(
-                generic.NumberObject(edge) for edge in (50, 700, 300, 740)
-            ),
-            pdf_name("/Contents"): generic.pdf_string("trước ngày 15/9/2021"),
+            pdf_name("/Rect"): generic.ArrayObject(map(generic.FloatObject, rectangle)),
+            pdf_name("/Contents"): generic.pdf_string(words),
+            **{pdf_name(f"/{key}"): value for key, value in more.items()},
         }
     )
     writer.register_annotation(page(writer), writer.add_object(note))
@@ -137,6 +197,8 @@ def changes_properties(writer: Any) -> None:
 
 CHANGES: tuple[Change, ...] = (
     draws_over,
+    draws_before,
+    covers_by_a_letter,
     replaces_content,
     adds_note,
     adds_text_field,
