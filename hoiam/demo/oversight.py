@@ -31,7 +31,8 @@ from hoiam.letters.submit import submit
 from hoiam.letters.work import carry_out
 from hoiam.messaging import quiet
 from hoiam.reporting.models import Report
-from hoiam.reporting.official import centre_report, office_report
+from hoiam.reporting.writers import Level
+from hoiam.reviewing.make_report import write_report
 from hoiam.signatures.identities import authority
 from hoiam.units.directory import directory
 from hoiam.units.models import Membership
@@ -98,10 +99,12 @@ def seat_signers() -> None:
 
 def summer_of_letters(report: Report) -> Directive:
     """29/7 → 4/8 → 6/8 → 15/8/2021."""
-    said = centre_report(report, by=_person("phutrach"), at=_at(29, 7, "17:20"), signer=_person("phutrach"))
+    head, at = _person("phutrach"), _at(29, 7, "17:20")
+    said = write_report(report, Level.CENTRE, by=head, at=at, signer=head)
     _out(said, "phutrach", "phutrach", "vanthu1022", _at(29, 7, "17:45"), number=1384)
     office = _person("dieuphoi")
-    upon = office_report(report, said, by=office, at=_at(2, 8, "09:10"), signer=_person("chanhvanphong"))
+    at = _at(2, 8, "09:10")
+    upon = write_report(report, Level.OFFICE, by=office, at=at, signer=_person("chanhvanphong"))
     _out(upon, "dieuphoi", "chanhvanphong", "vanthu", _at(2, 8, "15:30"))
     order = _order(report, said, upon)
     without_lines = _cascade(order, "ubnd-742", "vpnhontrach", "ctnhontrach")

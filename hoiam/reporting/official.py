@@ -8,6 +8,7 @@ enclose the report, the accused among its readers, conduct is in none of its num
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ from hoiam.kit.moments import civil_date
 from hoiam.kit.numbers import number
 from hoiam.kit.refusal import Refused
 from hoiam.letters.compose import Cited, CoverReport, Party
-from hoiam.letters.content import ANNEX, Annex, Content
+from hoiam.letters.content import ANNEX, Annex
 from hoiam.letters.draft import draft, drafting_unit
 from hoiam.letters.issuers import issuer_of
 from hoiam.letters.models import Document, Relation
@@ -41,10 +42,20 @@ SENT: Final = Sight(counts_conduct=False, lists_kept_apart=False)
 
 
 @transaction.atomic
-def centre_report(report: Report, *, by: Person, at: datetime, signer: Person | None = None) -> Document:
-    """The centre to the Office: a draft that goes its way in letters."""
+def centre_report(
+    report: Report,
+    *,
+    by: Person,
+    at: datetime,
+    signer: Person | None = None,
+    base: Cited | None = None,
+    followed: Sequence[str] = (),
+) -> Document:
+    """The centre to the Office: a draft that goes its way in letters; `base` and `followed` as in wording."""
     sheet = Sheet(_whole(report), SENT)
-    content = _content(sheet, sheet.centre, Party(sheet.office.name, (sheet.office.id,)), by, at, signer)
+    words = document(sheet, base=base, followed=followed)
+    letter = _written(words.letter, sheet, sheet.centre, by, at, signer)
+    content = content_of(replace(words, letter=letter), period_words(report))
     annexes = tuple(_for_one(sheet.office.id, annex) for annex in content.annexes)
     content = replace(content, annexes=annexes)
     made = draft(content, by=by, at=at, unit=drafting_unit(by, sheet.centre.id, at))
@@ -53,7 +64,13 @@ def centre_report(report: Report, *, by: Person, at: datetime, signer: Person | 
 
 @transaction.atomic
 def office_report(
-    report: Report, centre: Document, *, by: Person, at: datetime, signer: Person | None = None
+    report: Report,
+    centre: Document,
+    *,
+    by: Person,
+    at: datetime,
+    signer: Person | None = None,
+    followed: Sequence[str] = (),
 ) -> Document:
     """The Office to the chairman, upon the centre's report, which it encloses."""
     if centre.issued_on is None or not centre.number_symbol:
@@ -61,7 +78,10 @@ def office_report(
     sheet = Sheet(_whole(report), SENT)
     to = Party(f"Chủ tịch {sheet.authority.short_name}", (sheet.authority.id,))
     cited = Cited("Báo cáo", centre.number_symbol, centre.issued_on, sheet.centre.short_name)
-    content = _content(sheet, sheet.office, to, by, at, signer, upon=cited)
+    words = document(sheet, followed=followed)
+    letter = replace(_written(words.letter, sheet, sheet.office, by, at, signer), report_to=to)
+    whole = replace(words, letter=_upon(letter, cited, sheet), tables=[])  # enclosed: the centre's has them
+    content = content_of(whole, period_words(report))
     links = [(Relation.BASED_ON, centre), (Relation.ATTACHES, centre)]
     return _kept(report, draft(content, by=by, at=at, links=links), ReportDocument.Level.OFFICE)
 
@@ -99,26 +119,15 @@ def _whole(report: Report) -> Report:
     return report
 
 
-def _content(
-    sheet: Sheet,
-    issuer: UnitView,
-    to: Party,
-    by: Person,
-    at: datetime,
-    signer: Person | None,
-    upon: Cited | None = None,
-) -> Content:
-    words = document(sheet)
-    letter = replace(
-        words.letter,
-        issuer=issuer_of(issuer.id, civil_date(at), drafting=drafting_unit(by, issuer.id, at), signer=signer),
-        report_to=to,
+def _written(
+    letter: CoverReport, sheet: Sheet, issuer: UnitView, by: Person, at: datetime, signer: Person | None
+) -> CoverReport:
+    drafting = drafting_unit(by, issuer.id, at)
+    return replace(
+        letter,
+        issuer=issuer_of(issuer.id, civil_date(at), drafting=drafting, signer=signer),
         home_affairs=_home_affairs(sheet),
     )
-    if upon is not None:
-        letter = _upon(letter, upon, sheet)
-    tables = words.tables if upon is None else []  # the centre's report, enclosed, has them
-    return content_of(replace(words, letter=letter, tables=tables), period_words(sheet.report))
 
 
 def _for_one(unit: int, annex: Annex) -> Annex:

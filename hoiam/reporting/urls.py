@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import apart, drill_page, official_page, preview, views
+from . import apart, drill_page, preview, views
 from .index766 import views as index766
 
 app_name = "reporting"
@@ -18,7 +18,6 @@ urlpatterns = [
     path("<int:pk>/tai/<slug:format>/", views.download, name="download"),
     path("<int:pk>/danh-sach-rieng/", apart.apart, name="apart"),
     path("<int:pk>/danh-sach-rieng/tai/", apart.download, name="apart_download"),
-    path("<int:pk>/van-ban/<slug:level>/", official_page.make_document, name="make_document"),
     path("ky/", views.new_period, name="new_period"),
     path("ky/<int:pk>/", preview.period, name="period"),
     path("ky/<int:pk>/y-kien/<slug:code>/", preview.objection, name="objection"),

@@ -11,12 +11,10 @@ from hoiam.kit.refusal import Refused
 from hoiam.letters.check import check
 from hoiam.letters.factories import signer
 from hoiam.letters.issue import issue
-from hoiam.letters.models import Document
 from hoiam.letters.sign import sign
 from hoiam.letters.submit import submit
 
 from .conftest import AFTERWARDS, make
-from .models import ReportDocument
 from .official import centre_report, office_report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -69,24 +67,6 @@ def test_a_report_of_one_unit_is_no_document_of_the_province(july):
     own = make(unit=unit_id("ubnd-740"))
     with pytest.raises(Refused, match="toàn tỉnh"):
         centre_report(own, by=person("centre_manager", "1022"), at=AFTERWARDS)
-
-
-@pytest.mark.parametrize(
-    ("role", "unit", "level", "status"),
-    [
-        ("centre_manager", "1022", "centre", 302),
-        ("coordinator", "vp-ubnd", "centre", 403),
-        ("operator", "1022", "centre", 403),
-        ("unit_head", "ubnd-740", "office", 403),
-        ("centre_manager", "1022", "other", 404),
-    ],
-)
-def test_each_level_is_written_by_its_own_people(july, client, role, unit, level, status):
-    report = make()
-    client.force_login(person(role, unit))
-    with clock.frozen(AFTERWARDS):
-        assert client.post(reverse("reporting:make_document", args=[report.pk, level])).status_code == status
-    assert Document.objects.count() == ReportDocument.objects.count() == (status == 302)
 
 
 def test_the_page_of_the_report_leads_to_its_documents(july, client):

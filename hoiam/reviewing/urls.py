@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from . import views
+from . import make_report, views
 
 app_name = "reviewing"
 urlpatterns = [
     path("", views.sessions, name="sessions"),
+    path("bao-cao/<int:pk>/<slug:level>/", make_report.make_document, name="make_report"),
     path("mo/<int:authority>/", views.start, name="start"),
     path("<int:pk>/", views.session, name="session"),
     path("<int:pk>/them/", views.add, name="add"),

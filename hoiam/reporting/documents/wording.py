@@ -7,7 +7,7 @@ measured is left out, never written as if it were known.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,7 +15,7 @@ from typing import Final
 from hoiam.cases.lists import label
 from hoiam.kit.moments import VN, moment_words, month_number
 from hoiam.kit.numbers import number, percent
-from hoiam.letters.compose import CoverReport, Issuer, Party, Period, Section, cover_report
+from hoiam.letters.compose import Cited, CoverReport, Issuer, Party, Period, Section, cover_report
 from hoiam.letters.content import Head, Signatory
 from hoiam.reporting.annex_tables import annex_table
 from hoiam.reporting.annexes import LATE, UNHANDLED, annex
@@ -28,6 +28,8 @@ from hoiam.reporting.tables import tables
 
 MONTH: Final = (timedelta(days=26), timedelta(days=35))
 MOST_NAMED: Final = 5
+# Where no document orders the report.
+DUTY: Final = "Thực hiện nhiệm vụ tiếp nhận, trả lời phản ánh, kiến nghị của người dân"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ class Document:
     annexes: list[Table]
 
 
-def document(sheet: Sheet) -> Document:
-    letter = _letter(sheet)
+def document(sheet: Sheet, *, base: Cited | None = None, followed: Sequence[str] = ()) -> Document:
+    """`base`: what orders the report; `followed`: what rooms above know of directives and reviews."""
+    letter = _letter(sheet, base, followed)
     return Document(
         letter=letter,
         about=cover_report(letter).subject,
@@ -52,20 +55,24 @@ def document(sheet: Sheet) -> Document:
     )
 
 
-def _letter(sheet: Sheet) -> CoverReport:
+def _letter(sheet: Sheet, base: Cited | None, followed: Sequence[str]) -> CoverReport:
     report, centre = sheet.report, sheet.centre
-    parts = (_receiving, _handling, _working, _causes, _proposals)
+    who = f"{centre.name} (sau đây gọi tắt là {centre.short_name})"
     return CoverReport(
         issuer=_issuer(sheet),
         report_to=Party(sheet.office.name, (sheet.office.id,)),
         period=Period(period_label(report.start, report.end), report.start, report.end),
-        sections=tuple(part(sheet) for part in parts),
+        sections=(
+            _receiving(sheet),
+            _handling(sheet),
+            _working(sheet, followed),
+            _causes(sheet),
+            _proposals(sheet),
+        ),
+        base=base,
         home_affairs=Party(sheet.home_affairs),
         as_of=f"số liệu chốt lúc {moment_words(report.as_of)}",
-        presented=(
-            "Thực hiện nhiệm vụ tiếp nhận, trả lời phản ánh, kiến nghị của người dân, "
-            f"{centre.name} (sau đây gọi tắt là {centre.short_name})"
-        ),
+        presented=who if base else f"{DUTY}, {who}",
         part=f"(phần của {sheet.names.unit(report.unit_id)})" if report.unit_id is not None else "",
         subject=(
             f"Kết quả tiếp nhận, xử lý phản ánh, kiến nghị của người dân, doanh nghiệp qua {centre.name}"
@@ -203,7 +210,7 @@ def _steps(sheet: Sheet) -> str:
     )
 
 
-def _working(sheet: Sheet) -> Section:
+def _working(sheet: Sheet, followed: Sequence[str]) -> Section:
     phone = sheet.figures.contacts.get("phone", Counter())
     found, objections = sheet.measures, sheet.report.objections
     reminders = sum(found[name] for name in ("remind_letter", "remind_telephone", "remind_other"))
@@ -218,6 +225,7 @@ def _working(sheet: Sheet) -> Section:
             f"{number(found['extend'])}.",
             f"3. Ý kiến của đơn vị về số liệu trước khi chốt: {objections.get('made', 0)}, chấp nhận "
             f"{objections.get('upheld', 0)}.",
+            *(f"{no}. {words}" for no, words in enumerate(followed, start=4)),
         ],
     )
 
