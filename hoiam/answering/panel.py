@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from hoiam.accounts.models import Person
 from hoiam.cases.answer import NOT_COMPETENT
-from hoiam.cases.inputs import FilesField, ReasonField, WordsField, reason_choices
+from hoiam.cases.inputs import ReasonField, WordsField, reason_choices
 from hoiam.cases.lifecycle import Verb
 from hoiam.cases.panel import changed
 from hoiam.cases.policy import may
 from hoiam.cases.queries import case_by_code
+from hoiam.files.inputs import FilesField
 from hoiam.files.keep import keep
 from hoiam.kit.clock import now
 from hoiam.kit.refusal import Refused

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from hoiam.categories.lookup import by_id
+from hoiam.files.inputs import FilesField
 from hoiam.files.keep import keep
 from hoiam.files.models import File
 from hoiam.kit.fold import fold
@@ -22,7 +23,7 @@ from hoiam.units.directory import directory
 
 from .change import Change
 from .clocks import CALL_BACK, finish, moved, start
-from .inputs import FilesField, ReasonField, WordsField, reason_choices
+from .inputs import ReasonField, WordsField, reason_choices
 from .lifecycle import State, Verb
 from .line import Line
 from .lists import label

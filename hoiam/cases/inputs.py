@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 
 from hoiam.categories.lookup import fields
 from hoiam.kit.clock import now
@@ -80,20 +79,3 @@ class WordsField(forms.CharField):
 
     def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:
         super().__init__(widget=forms.Textarea({"rows": rows}), **kwargs)
-
-
-class FilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Any number of files; cleans to a list."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=FilesInput(), **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        uploads = data if isinstance(data, list | tuple) else [data] if data else []
-        if self.required and not uploads:
-            super().clean(None, initial)
-        return [super(FilesField, self).clean(upload, initial) for upload in uploads]

@@ -8,11 +8,12 @@ from typing import Any, Final
 from django import forms
 
 from hoiam.cases.choices import CHANNELS, CONDUCT, KINDS, PETITIONERS, URGENCIES
-from hoiam.cases.inputs import FilesField, UnitField, WordsField, area_choices, category_choices
+from hoiam.cases.inputs import UnitField, WordsField, area_choices, category_choices
 from hoiam.cases.reading import read_conduct, read_place
 from hoiam.cases.receive import Petition
 from hoiam.cases.world import world
 from hoiam.contacts.models import Contact
+from hoiam.files.inputs import FilesField
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
 from hoiam.kit.sealing import normal_phone

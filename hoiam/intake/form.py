@@ -8,9 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from hoiam.cases.inputs import FilesField, FilesInput, WordsField
+from hoiam.cases.inputs import WordsField
 from hoiam.cases.line import Place
 from hoiam.cases.receive import Petition
+from hoiam.files.inputs import FilesField, FilesInput
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
