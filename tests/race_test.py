@@ -285,26 +285,18 @@ def assert_lived_as_told(case):
         assert getattr(lived, name) == getattr(told, name), name
 
 
-def eight_people(monkeypatch, seconds):
+def test_eight_people_at_one_case(monkeypatch):
+    """The same over HTTP, for as long as one likes: crowd_test."""
     monkeypatch.setenv("HOIAM_NOW", "2021-07-06T09:00:00+07:00")
     case = received()
     people = {(role, unit): person(role, unit) for role, unit, *_ in WORK}
-    total = crowd(case, people, seconds)
+    total = crowd(case, people, seconds=3)
     assert set(total) == {"done", "refused"}, total
     lines = Event.objects.filter(case=case).count() - 1
     by_system = Event.objects.filter(case=case, actor="system").count()
     assert lines - by_system == total["done"]
     assert_whole(case, lines)
     assert_lived_as_told(case)
-
-
-def test_eight_people_at_one_case(monkeypatch):
-    eight_people(monkeypatch, seconds=3)
-
-
-@pytest.mark.slow
-def test_eight_people_at_one_case_for_a_minute(monkeypatch):
-    eight_people(monkeypatch, seconds=60)
 
 
 # -- without the lock ---------------------------------------------------------------------------------------
