@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.urls import reverse
 
 from .amending import may_amend, may_be_corrected
+from .annex_files import unsigned_annexes
 from .attach import by_hand
 from .models import Document, State
 from .models.document import WRITING
@@ -36,10 +37,16 @@ def actions(document: Document, person: Person, at: datetime) -> list[Action]:
 
 def _names(document: Document, person: Person, at: datetime) -> list[tuple[str, str, str]]:
     if document.is_out:
-        return _amending(document) if may_amend(person, document, at) else []
+        found = _amending(document) if may_amend(person, document, at) else []
+        return [*_annexes(document, person, at), *found]
     if document.state in WRITING:
         return _writing(document) if may_write(person, document.drafting_unit_id, at) else []
     return _signing(document, person, at)
+
+
+def _annexes(document: Document, person: Person, at: datetime) -> list[tuple[str, str, str]]:
+    waits = document.issuer_id is not None and may_issue(person, document.issuer_id, at)
+    return [("signed_annexes", "Đưa phụ lục đã ký", "p")] if waits and unsigned_annexes(document) else []
 
 
 def _amending(document: Document) -> list[tuple[str, str, str]]:

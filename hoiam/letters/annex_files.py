@@ -1,12 +1,15 @@
 """Annex files (tệp phụ lục): each recipient its own rows only, signed by the organisation, by the worker.
 
 Form: NĐ 30/2020, Phụ lục I: an annex in a file of its own is signed by the organisation at the top right.
+Where the body has no key here, the files wait for its signature, and the document for them
+(signed_annexes.py).
 Making one again after a kill is the same file: a row for each (annex, unit) exists once.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +21,8 @@ from django.db.models import F
 from hoiam.kit.refusal import Refused
 
 from .content import Annex, Content
-from .models import AnnexWork, Document, FileRole
-from .papers import annex_pdf, keep_paper, signed_annex
+from .models import AnnexWork, Document, DocumentFile, FileRole
+from .papers import ANNEXES, annex_pdf, keep_paper, signed_annex
 from .signing import identity_of_body
 
 log: Final = logging.getLogger(__name__)
@@ -75,30 +78,46 @@ def _make(work: AnnexWork, at: datetime) -> int:
     """One is drawn while the one before is signed: the two take about as long."""
     document, content = work.document, work.document.letter
     identity = identity_of_body(document, at)
-    missing = _missing(document, content)
+    role = FileRole.ANNEX if identity is not None else FileRole.ANNEX_UNSIGNED
+    missing = _missing(document, content, {FileRole.ANNEX, role})
     with ThreadPoolExecutor(max_workers=1) as drawing:
         drawn = drawing.map(lambda part: annex_pdf(document, content, part.annex, part.unit), missing)
         for part, pdf in zip(missing, drawn, strict=True):
-            _keep(work, part, signed_annex(document, part.annex, pdf, identity, at), at)
-    AnnexWork.objects.filter(pk=work.pk, done_at=None).update(done_at=at, last_error="")
+            made = pdf if identity is None else signed_annex(document, part.annex, pdf, identity, at)
+            _keep(work, part, role, made, at)
+    if identity is None:
+        _note(work, "Cơ quan ký số ở ngoài: tải từng tệp phụ lục về ký rồi đưa lại.")
+    else:
+        AnnexWork.objects.filter(pk=work.pk, done_at=None).update(done_at=at, last_error="")
     return len(missing)
 
 
-def _missing(document: Document, content: Content) -> list[Part]:
-    kept = set(document.files.filter(role=FileRole.ANNEX).values_list("annex", "unit"))
+def _missing(document: Document, content: Content, roles: Collection[FileRole]) -> list[Part]:
+    kept = set(document.files.filter(role__in=roles).values_list("annex", "unit"))
     parts = parts_of(content, _recipients(document))
     return [part for part in parts if (part.annex.code, part.unit) not in kept]
 
 
-def _keep(work: AnnexWork, part: Part, signed: bytes, at: datetime) -> None:
+def _keep(work: AnnexWork, part: Part, role: FileRole, pdf: bytes, at: datetime) -> None:
     document = work.document
     with transaction.atomic():
         AnnexWork.objects.select_for_update().get(pk=work.pk)
-        known = document.files.filter(role=FileRole.ANNEX, annex=part.annex.code, unit=part.unit)
+        known = document.files.filter(role__in={role, FileRole.ANNEX}, annex=part.annex.code, unit=part.unit)
         if known.exists():
-            return  # another worker was quicker
-        keep_paper(document, FileRole.ANNEX, signed, by=None, at=at, annex=part.annex.code, unit=part.unit)
-        AnnexWork.objects.filter(pk=work.pk).update(made=F("made") + 1)
+            return  # another worker was quicker, or the signed file came back meanwhile
+        keep_paper(document, role, pdf, by=None, at=at, annex=part.annex.code, unit=part.unit)
+        if role == FileRole.ANNEX:
+            AnnexWork.objects.filter(pk=work.pk).update(made=F("made") + 1)
+
+
+def unsigned_annexes(document: Document) -> list[DocumentFile]:
+    """Drawn here, and not yet back with the signature of the organisation."""
+    work: AnnexWork | None = getattr(document, "annex_work", None)
+    if work is None or work.done_at is not None:
+        return []
+    files = document.files.filter(role__in=ANNEXES).select_related("file").order_by("pk")
+    signed = {(one.annex, one.unit_id) for one in files if one.role == FileRole.ANNEX}
+    return [one for one in files if (one.annex, one.unit_id) not in signed]
 
 
 def _recipients(document: Document) -> frozenset[int]:

@@ -18,12 +18,13 @@ from hoiam.kit.ui.shapes import StoryItem
 from hoiam.units.directory import directory
 
 from .actions import actions
+from .annex_files import unsigned_annexes
 from .check import check
 from .form import draw_docx, draw_pdf
 from .got import lines_of
 from .models import Document, DocumentFile, DocumentLink, FileRole, State
 from .opening import opened
-from .papers import content_of
+from .papers import ANNEXES, content_of
 from .pictures import page_count, picture
 from .verdicts import PDF, kept_with
 from .visible import documents_visible_to, files_visible_to, is_inside
@@ -39,6 +40,7 @@ STEPS = {
     "sign": "Ký",
     "number": "Lấy số",
     "issue": "Phát hành",
+    "sign_annexes": "Nhận phụ lục đã ký của cơ quan",
     "replaced": "Được thay thế bằng",
     "corrected": "Được đính chính bằng",
     "discard": "Bỏ dự thảo",
@@ -47,7 +49,7 @@ STEPS = {
     "take_in": "Tiếp nhận từ ngoài",
 }
 BACK = ("return", "discard", "replaced")
-_BESIDE = (FileRole.ANNEX, FileRole.ENCLOSED)
+_BESIDE = (*ANNEXES, FileRole.ENCLOSED)
 # What is shown beside the words: the furthest step there is a file of.
 _FURTHEST = (FileRole.ISSUED, FileRole.TAKEN_IN, FileRole.NUMBERED, FileRole.SIGNED, FileRole.PREPARED)
 
@@ -72,7 +74,8 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "signatures": kept_with(shown),
         "enclosed": [(file, kept_with(file)) for file in files if file.role == FileRole.ENCLOSED],
         "earlier": [file for file in files if file.role not in _BESIDE and file not in papers],
-        "annexes": _annexes(files, found, at),
+        "annexes": _whose([one for one in files if one.role == FileRole.ANNEX], found, at),
+        "unsigned": _whose(unsigned_annexes(found), found, at) if inside else [],
         "work": getattr(found, "annex_work", None) if inside else None,
         **(_who_got_it(found) if inside and found.is_out else {}),
         "lines": _lines(found) if found.content else [],
@@ -107,10 +110,9 @@ def _draft(found: Document) -> bytes:
     return draw_pdf(found.letter, number=None, on=None)
 
 
-def _annexes(files: list[DocumentFile], found: Document, at: datetime) -> list[tuple[DocumentFile, str]]:
+def _whose(annexes: list[DocumentFile], found: Document, at: datetime) -> list[tuple[DocumentFile, str]]:
     """Each file with whose part it is."""
     units, on = directory(), found.issued_on or civil_date(at)
-    annexes = [file for file in files if file.role == FileRole.ANNEX]
     return [(file, units.unit(file.unit_id, on).name if file.unit_id else "Toàn bộ") for file in annexes]
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from hoiam.files.inputs import FilesField
 from hoiam.kit.clock import now
 from hoiam.kit.posting import bound, onward
 from hoiam.kit.refusal import Refused
@@ -23,6 +24,7 @@ from .models import Document, Register
 from .number import take
 from .return_document import return_document
 from .sign import sign
+from .signed_annexes import take_signed_annexes
 from .submit import submit
 from .visible import documents_visible_to
 
@@ -122,6 +124,17 @@ class IssueForm(NumberForm):
             self.fields["number"].help_text += " Để trống: đọc từ tệp đã ký ở ngoài."
 
 
+class SignedAnnexesForm(PanelForm):
+    returned = FilesField(
+        label="Tệp phụ lục đã ký ở ngoài", help_text="Chọn được nhiều tệp, tên nào cũng được."
+    )
+    information = "Mỗi tệp được so với tệp đã tải về; đủ mọi tệp thì văn bản được gửi đi."
+    said = "Đã nhận phụ lục đã ký."
+
+    def answers(self) -> dict[str, Any]:
+        return dict(self.cleaned_data)
+
+
 class DiscardForm(PanelForm):
     information = "Dự thảo không còn trong danh sách nào; các bước đã làm vẫn được giữ."
     said = "Đã bỏ dự thảo."
@@ -166,4 +179,5 @@ sign_panel = panel(sign, SignForm, "Ký")
 return_panel = panel(return_document, ReturnForm, "Trả lại")
 number_panel = panel(take, NumberForm, "Chỉ lấy số")
 issue_panel = panel(issue, IssueForm, "Phát hành")
+annexes_panel = panel(take_signed_annexes, SignedAnnexesForm, "Đưa phụ lục đã ký")
 discard_panel = panel(discard, DiscardForm, "Bỏ dự thảo")

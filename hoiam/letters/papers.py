@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
 
+ANNEXES: Final = (FileRole.ANNEX, FileRole.ANNEX_UNSIGNED)
+
+
 def prepared_pdf(content: Content) -> bytes:
     """What is signed: number and day are fields that show what a draft shows; signatures have places."""
     drawn, places = draw_free(content)
@@ -49,12 +52,8 @@ def annex_pdf(document: Document, content: Content, annex: Annex, unit: int | No
     return prepare(drawn, annex_signature_box(annex))
 
 
-def signed_annex(
-    document: Document, annex: Annex, pdf: bytes, identity: Identity | None, at: datetime
-) -> bytes:
-    """Box 14: number and symbol, moment of signing, no image. Unsigned where the body signs outside."""
-    if identity is None:
-        return pdf
+def signed_annex(document: Document, annex: Annex, pdf: bytes, identity: Identity, at: datetime) -> bytes:
+    """Box 14: number and symbol, moment of signing, no image."""
     stamp = annex_stamp(document.number_symbol, at, annex_signature_box(annex).box)
     return sign(pdf, field=ORGANISATION, identity=identity, at=at, stamp=stamp)
 
@@ -89,7 +88,7 @@ def keep_paper(
 def file_name(document: Document, role: FileRole, annex: str = "") -> str:
     """ "9193-UBND-HCC.pdf", "9193-UBND-HCC-phu-luc-I.pdf"; before it has a number, "van-ban-17.pdf"."""
     stem = (document.number_symbol or f"van-ban-{document.pk}").replace("/", "-").replace(" ", "-")
-    extra = f"-phu-luc{'-' + annex if annex else ''}" if role == FileRole.ANNEX else ""
+    extra = f"-phu-luc{'-' + annex if annex else ''}" if role in ANNEXES else ""
     return f"{stem}{extra}.{'docx' if role == FileRole.DOCX else 'pdf'}"
 
 

@@ -13,7 +13,7 @@ from hoiam.kit.moments import civil_date
 from hoiam.units.standing import Standing, standing
 
 from .deliveries import in_trouble
-from .models import Delivery, Document, Origin, Recipient, State
+from .models import Delivery, Document, DocumentFile, FileRole, Origin, Recipient, State
 from .models.document import OUT, WRITING
 from .visible import documents_visible_to, receiving_units, working_units
 
@@ -56,8 +56,17 @@ def _inside(found: QuerySet[Document], look: Look, *states: str) -> QuerySet[Doc
     return found.filter(own, state__in=states, origin=Origin.MADE)
 
 
-def _signed(found: QuerySet[Document], look: Look, *, is_numbered: bool) -> QuerySet[Document]:
-    return _inside(found, look, State.SIGNED).filter(number__isnull=not is_numbered)
+def _to_be_numbered(found: QuerySet[Document], look: Look) -> QuerySet[Document]:
+    return _inside(found, look, State.SIGNED).filter(number=None)
+
+
+def _for_the_seal(found: QuerySet[Document], look: Look) -> QuerySet[Document]:
+    """Numbered and not yet signed by the body, or issued with annex files that it has yet to sign."""
+    files = DocumentFile.objects.filter(document=OuterRef("pk"), role=FileRole.ANNEX_UNSIGNED)
+    annexes = Q(Exists(files), state__in=OUT, annex_work__done_at=None)
+    return _inside(found, look, State.SIGNED, *OUT).filter(
+        Q(state=State.SIGNED, number__isnull=False) | annexes
+    )
 
 
 def _incoming(found: QuerySet[Document], look: Look) -> QuerySet[Document]:
@@ -70,8 +79,8 @@ def _incoming(found: QuerySet[Document], look: Look) -> QuerySet[Document]:
 TABS: Final = (
     Tab("dang-soan", "Đang soạn", lambda found, look: _inside(found, look, *WRITING)),
     Tab("cho-ky", "Chờ ký", lambda found, look: _inside(found, look, State.SUBMITTED)),
-    Tab("cho-lay-so", "Chờ lấy số", lambda found, look: _signed(found, look, is_numbered=False)),
-    Tab("cho-ky-so", "Chờ ký số cơ quan", lambda found, look: _signed(found, look, is_numbered=True)),
+    Tab("cho-lay-so", "Chờ lấy số", _to_be_numbered),
+    Tab("cho-ky-so", "Chờ ký số cơ quan", _for_the_seal),
     Tab("da-phat-hanh", "Đã phát hành", lambda found, look: _inside(found, look, *OUT)),
     Tab("den", "Văn bản đến", _incoming),
 )

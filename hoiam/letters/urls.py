@@ -28,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/tra-lai/", panels.return_panel, name="return_document"),
     path("<int:pk>/lay-so/", panels.number_panel, name="take_number"),
     path("<int:pk>/phat-hanh/", panels.issue_panel, name="issue"),
+    path("<int:pk>/phu-luc-da-ky/", panels.annexes_panel, name="signed_annexes"),
     path("<int:pk>/bo/", panels.discard_panel, name="discard"),
     path("<int:pk>/thay-the/", amending_panels.replace_panel, name="replace"),
     path("<int:pk>/dinh-chinh/", amending_panels.correct_panel, name="correct"),

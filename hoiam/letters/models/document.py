@@ -72,6 +72,7 @@ class FileRole(models.TextChoices):
     ISSUED = "issued", "Bản phát hành"
     DOCX = "docx", "Bản Word"
     ANNEX = "annex", "Phụ lục"
+    ANNEX_UNSIGNED = "unsigned", "Phụ lục chờ ký của cơ quan"
     TAKEN_IN = "taken_in", "Tệp tiếp nhận"
     ENCLOSED = "enclosed", "Tệp gửi kèm"
 
@@ -227,8 +228,8 @@ class DocumentFile(models.Model):
     class Meta:
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(
-                fields=["document", "annex", "unit"],
-                condition=Q(role=FileRole.ANNEX),
+                fields=["document", "role", "annex", "unit"],
+                condition=Q(role__in=[FileRole.ANNEX, FileRole.ANNEX_UNSIGNED]),
                 nulls_distinct=False,
                 name="letters_annex_file_once",
             ),
