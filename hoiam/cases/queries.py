@@ -62,6 +62,7 @@ __all__ = [
     "reopen_until",
     "reminders_of",
     "rows_of_ids",
+    "running_clocks",
     "running_dues",
     "superior_of",
     "visible_cases",
@@ -180,7 +181,13 @@ def may_tell_by_call(person: Person, case: Case, at: datetime | None = None) -> 
 
 
 def awaits_call(case: Case) -> bool:
-    return Due.objects.filter(case=case, clock=CALL_BACK, until=None).exists()
+    return CALL_BACK in running_clocks(case)
+
+
+def running_clocks(case: Case) -> dict[str, datetime | None]:
+    """Clock → its deadline, of every clock that runs for the case."""
+    running = Due.objects.filter(case=case, until=None)
+    return dict(running.values_list("clock", "due_at"))
 
 
 # -- history ------------------------------------------------------------------------------------------
@@ -198,7 +205,8 @@ def public_history_of(case: Case) -> list[HistoryLine]:
         sentence = public_sentence(told)
         if sentence is not None:
             shown = told.event.verb in PUBLIC_WORDS
-            lines.append(_line(told, sentence, str(told.words.get("text", "")) if shown else ""))
+            words = told.words.get("text") or told.words.get("contact") or ""
+            lines.append(_line(told, sentence, str(words) if shown else ""))
     return lines
 
 
@@ -206,7 +214,7 @@ def _told(case: Case) -> Iterable[Told]:
     events = Event.objects.filter(case=case).select_related("person", "text").order_by("seq")
     dues = list(Due.objects.filter(case=case, clock=ANSWER).order_by("since", "id"))
     times: Counter[str] = Counter()
-    outcome, names = "", _colleagues(events)
+    outcome, names, left = "", _colleagues(events), _recalled_from(case, events)
     for event in events:
         times[event.verb] += 1
         words = event.text.body if hasattr(event, "text") else {}
@@ -215,7 +223,8 @@ def _told(case: Case) -> Iterable[Told]:
         if event.verb == Verb.ANSWER:
             outcome = event.facts.get("outcome") or words.get("outcome", "")
         name = names.get(_username(words), "") if event.verb == Verb.ASSIGN else ""
-        yield Told(event, words, actor_name(event), times[event.verb], due_at, outcome, name)
+        by, number = actor_name(event), times[event.verb]
+        yield Told(event, words, by, number, due_at, outcome, name, left.get(event.at))
 
 
 def _colleagues(events: Iterable[Event]) -> dict[str, str]:
@@ -225,6 +234,14 @@ def _colleagues(events: Iterable[Event]) -> dict[str, str]:
     if not usernames:
         return {}
     return dict(Person.objects.filter(username__in=usernames).values_list("username", "full_name"))
+
+
+def _recalled_from(case: Case, events: Iterable[Event]) -> dict[datetime, int]:
+    """Moment → the unit it was taken back from: one query, and none when it never was."""
+    if all(event.verb != Verb.RECALL for event in events):
+        return {}
+    hops = Assignment.objects.filter(case=case, ended_by=Verb.RECALL)
+    return {until: unit for until, unit in hops.values_list("until", "unit_id") if until}
 
 
 def _username(words: dict[str, Any]) -> str:
@@ -249,7 +266,7 @@ _IN_SENTENCE: dict[str, frozenset[str]] = {
 
 def _all_words(told: Told) -> str:
     said = _IN_SENTENCE.get(told.event.verb, frozenset())
-    keys = ("title", "text", "note", "reply")
+    keys = ("title", "text", "contact", "note", "reply")
     return "\n\n".join(str(told.words[key]) for key in keys if key not in said and told.words.get(key))
 
 

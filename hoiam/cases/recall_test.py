@@ -12,6 +12,7 @@ from hoiam.cases.factories import (
     received,
     unit_id,
 )
+from hoiam.cases.queries import history_of
 from hoiam.cases.recall import recall
 from hoiam.cases.testing import last_line, staff_told
 from hoiam.kit.refusal import Refused
@@ -57,3 +58,12 @@ def test_the_unit_itself_does_not_recall():
 def test_nothing_to_recall_at_the_centre():
     with pytest.raises(Refused):
         recall(received(), by=person("coordinator"), at=LATER)
+
+
+def test_its_line_says_from_whom_also_when_it_was_handed_down_before():
+    case = do(in_hand(), "forward", by=f"unit_head@{UNIT}", to=BELOW)
+    case = recall(case, by=person("unit_head", UNIT), reason="wrong_unit", at=LATER)
+    case = recall(case, by=person("coordinator"), reason="wrong_unit", at=LATER + hours(1))
+    below, own = (line.sentence for line in history_of(case) if line.verb == "recall")
+    assert below.endswith(" thu hồi từ UBND phường Quyết Thắng: Chuyển nhầm đơn vị")
+    assert own.endswith(" thu hồi từ UBND thành phố Biên Hòa: Chuyển nhầm đơn vị")

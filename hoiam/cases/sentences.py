@@ -33,6 +33,7 @@ class Told:
     due_at: datetime | None
     outcome: str = ""  # of the last answer
     colleague: str = ""  # whom the line names, when it names somebody we know
+    left: int | None = None  # the unit a recall took it from
 
     def __getitem__(self, key: str) -> str:
         return str(self.event.facts.get(key) or self.words.get(key) or "")
@@ -137,6 +138,11 @@ def _sent_back(t: Told) -> str:
     return f"{t.by} trả lại{_reason(t, 'send_back')}; đề nghị chuyển {t.unit('proposed')}"
 
 
+def _recalled(t: Told) -> str:
+    unit = f" từ {directory().unit(t.left, civil_date(t.event.at)).name}" if t.left else ""
+    return f"{t.by} thu hồi{unit}{_reason(t, 'recall')}"
+
+
 def _reminded(t: Told) -> str:
     reply = f": {t['reply']}" if t["reply"] else ""
     promised = t.when("promised_at")
@@ -164,7 +170,7 @@ STAFF: Final[dict[Verb, Say]] = {
     Verb.ACCEPT: lambda t: f"{t.by} nhận xử lý",
     Verb.ASSIGN: lambda t: f"{t.by} phân công {t.colleague or t['person']}",
     Verb.SEND_BACK: _sent_back,
-    Verb.RECALL: lambda t: f"{t.by} thu hồi{_reason(t, 'recall')}",
+    Verb.RECALL: _recalled,
     Verb.JOIN: _joined,
     Verb.REMIND: _reminded,
     Verb.ADD_CONTACT: lambda t: f"Người gửi liên hệ lần {t.number + 1} qua {_channel(t)}",
@@ -214,7 +220,9 @@ PUBLIC: Final[dict[Verb, Say]] = {
     Verb.EXTEND: _extended,
     Verb.ANSWER: lambda t: f"{t.holder} đã trả lời",
     Verb.REFUSE: lambda t: f"Không xử lý được vì {_lower(public_label('refuse', t['reason']))}",
-    Verb.REDIRECT: lambda t: f"Đề nghị ông/bà liên hệ {t['outside']}",
+    Verb.REDIRECT: lambda t: (
+        f"Đã chuyển đến {t['outside']}" if t["passed_on"] else f"Đề nghị ông/bà liên hệ {t['outside']}"
+    ),
     Verb.MERGE: lambda t: f"Được xử lý chung với {', '.join(t.codes)}",
     Verb.SPLIT: lambda t: f"Được tách thành {len(t.codes)} nội dung để từng nơi trả lời",
     Verb.CLOSE: lambda t: "Kết thúc",
@@ -225,4 +233,4 @@ PUBLIC: Final[dict[Verb, Say]] = {
     Verb.TRANSFER: lambda t: f"Đã chuyển {t.unit('to')} do sắp xếp đơn vị",
 }
 # Words of a line that are the petitioner's own or meant for him; everything else is between colleagues.
-PUBLIC_WORDS: Final = frozenset({Verb.ASK, Verb.SUPPLY, Verb.ANSWER, Verb.REFUSE, Verb.REOPEN})
+PUBLIC_WORDS: Final = frozenset({Verb.ASK, Verb.SUPPLY, Verb.ANSWER, Verb.REFUSE, Verb.REDIRECT, Verb.REOPEN})

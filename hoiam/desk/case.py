@@ -42,7 +42,7 @@ from hoiam.units.directory import directory
 from .rows import due_of, time_words, title_of, used_of
 from .seats import person_of
 from .segments import segments_of
-from .words import outcome_label, state_label
+from .words import outcome_label, state_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -84,7 +84,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "case": case,
         "now": at,
         "title": title_of(case.summary, case.text.content),
-        "state": state_label(case),
+        "state": state_of(case, draft),
         "draft": draft,
         "verbs": _verbs(case, person, at, draft),
         "story": [_item(line) for line in history_of(case)],

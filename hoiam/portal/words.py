@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from hoiam.cases.clocks import CALL_BACK
 from hoiam.cases.lifecycle import OPEN, State
-from hoiam.cases.queries import awaits_call, dues_of, may_reopen, reopen_until
+from hoiam.cases.queries import dues_of, may_reopen, reopen_until, running_clocks
 from hoiam.cases.windows import ended_at
 from hoiam.kit.clock import now
 from hoiam.kit.ids import show_code
@@ -51,8 +52,12 @@ def _in_hand(case: Case) -> Said:
 
 
 def _answered(case: Case) -> Said:
-    if awaits_call(case):
-        return Said("Đã có kết quả", "Tổng đài sẽ gọi báo cho ông/bà; kết quả cũng ở dưới đây.", "done")
+    clocks = running_clocks(case)
+    if CALL_BACK in clocks:
+        call_at = clocks[CALL_BACK]
+        # A day gone by is no promise.
+        when = f" {citizen_moment(call_at)}" if call_at and call_at > now() else ""
+        return Said("Đã có kết quả", f"Tổng đài sẽ gọi cho ông/bà{when}.", "done")
     return Said("Đã trả lời", "Ông/bà cho biết việc đã được giải quyết chưa.", "done")
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from hoiam.calendars.factories import TermFactory
-from hoiam.cases.factories import MONDAY, UNIT, do, hours, received
-from hoiam.portal.words import deadline_of
+from hoiam.cases.factories import CALLER, MONDAY, UNIT, answered, do, hours, received
+from hoiam.kit import clock
+from hoiam.portal.words import deadline_of, state_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 DAYS_OFF = "thứ Bảy, Chủ nhật và ngày lễ không tính"
@@ -24,3 +25,13 @@ def test_hours_of_the_clock_run_through_days_off():
 def test_a_deadline_by_hand_claims_no_rule():
     case = do(received(), "forward", to=UNIT, due_at=MONDAY + hours(48))
     assert deadline_of(case).sentence == "Thời hạn này được đặt riêng cho việc của ông/bà."
+
+
+def test_who_has_a_telephone_only_is_told_by_when_the_centre_calls():
+    case = answered(channel="phone", petitioner=CALLER)
+    due = case.dues.get(clock="call_back").due_at
+    with clock.frozen(MONDAY + hours(4)):
+        assert state_of(case).label == "Đã có kết quả"
+        assert state_of(case).sentence == "Tổng đài sẽ gọi cho ông/bà trước 11 giờ thứ Ba, 06/07/2021."
+    with clock.frozen(due + hours(1)):
+        assert state_of(case).sentence == "Tổng đài sẽ gọi cho ông/bà."
