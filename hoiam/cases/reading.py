@@ -199,7 +199,10 @@ FIELDS: Final[dict[Verb, dict[str, Field]]] = {
         "approved_by": Field(_fact), "conclusion": Field(_coded),
     },
     Verb.REFUSE: {"reason": Field(_coded, R), "text": Field(_text)},
-    Verb.REDIRECT: {"reason": Field(_coded, R), "outside": Field(_text, R), "passed_on": Field(_yes)},
+    Verb.REDIRECT: {
+        "reason": Field(_coded, R), "outside": Field(_text, R), "contact": Field(_text),
+        "passed_on": Field(_yes),
+    },
     Verb.MERGE: {"into": Field(_into, R)},
     Verb.SPLIT: {"into": Field(_into, R)},
     Verb.CLOSE: {},

@@ -19,7 +19,7 @@ from .models import Case
 from .panel import VerbForm, panel
 from .policy import By, allow
 from .snapshot import Rules, Snapshot
-from .told import tell_petitioners
+from .told import public_reason, tell_petitioners
 from .write import hold
 
 # What the law says of these two is told in words of their own.
@@ -44,27 +44,41 @@ def redirect(
     by: By,
     reason: str,
     outside: str,
+    contact: str = "",
     passed_on: bool = False,
     at: datetime | None = None,
     note: str = "",
 ) -> Case:
-    """End the case here and name the body `outside` whose matter it is; `passed_on`: we sent it there."""
+    """End the case here and name the body `outside` whose matter it is, and how it is reached;
+    `passed_on`: we sent it there."""
     held = hold(case, at)
     actor = allow(by, Verb.REDIRECT, held.case, held.at)
-    line = held.line(
-        Verb.REDIRECT, by=actor, reason=reason, outside=outside, passed_on=passed_on or None, note=note
-    )
+    fields = {"reason": reason, "outside": outside, "contact": contact, "passed_on": passed_on or None}
+    line = held.line(Verb.REDIRECT, by=actor, note=note, **fields)
     held.write(line, decide(held.snapshot, line, held.rules))
-    template = TEMPLATES.get(reason, "redirected")
-    told = {"body": outside, "reception": outside, "passed_on": passed_on}
-    tell_petitioners(held.case, template, at=held.at, **told)
+    told = {
+        "body": outside,
+        "contact": contact or None,
+        "reception": ", ".join(filter(None, (outside, contact))),
+        "passed_on": passed_on,
+        "legal_aid": public_reason("redirect", reason)["what_next"],
+    }
+    tell_petitioners(held.case, TEMPLATES.get(reason, "redirected"), at=held.at, **told)
     return held.case
 
 
 class RedirectForm(VerbForm):
     reason = ReasonField("redirect", label="Lý do")
     outside = forms.CharField(label="Cơ quan có thẩm quyền, nơi tiếp nhận", max_length=300)
+    contact = forms.CharField(label="Địa chỉ, giờ tiếp, điện thoại", max_length=300, required=False)
     passed_on = forms.BooleanField(label="Đã chuyển giúp người gửi đến cơ quan ấy", required=False)
+
+    def clean_contact(self) -> str:
+        """Whoever must go there in person is told where and when."""
+        contact = str(self.cleaned_data["contact"])
+        if self.cleaned_data.get("reason") in TEMPLATES and not contact:
+            raise forms.ValidationError("Khiếu nại, tố cáo phải nộp tại nơi nhận; hãy ghi địa chỉ, giờ tiếp.")
+        return contact
 
 
 redirect_panel = panel(Verb.REDIRECT, redirect, RedirectForm)
