@@ -12,8 +12,8 @@ from .change import Change
 from .clocks import finish, moved
 from .inputs import ReasonField, WordsField
 from .lifecycle import State, Verb
-from .line import Line
-from .models import Case
+from .line import Actor, Line
+from .models import Case, Event
 from .panel import VerbForm, panel
 from .policy import By, allow
 from .snapshot import Rules, Snapshot
@@ -38,11 +38,20 @@ def refuse(
     """End the case with a reason the petitioner is told, and until when he may ask for another look."""
     held = hold(case, at)
     actor = allow(by, Verb.REFUSE, held.case, held.at)
+    another_looks_again(held.case, actor)
     line = held.line(Verb.REFUSE, by=actor, reason=reason, text=text, note=note)
     held.write(line, decide(held.snapshot, line, held.rules))
     told = {**public_reason("refuse", reason), "appeal_until": reopen_until(held.at)}
     tell_petitioners(held.case, "refused", at=held.at, **told)
     return held.case
+
+
+def another_looks_again(case: Case, actor: Actor) -> None:
+    """The petitioner was promised it: whoever looks again at a refusal is not who refused."""
+    if actor.person is None or actor.is_petitioner:
+        return
+    if Event.objects.filter(case=case, verb=Verb.REFUSE, person=actor.person).exists():
+        raise Refused("Người xem lại không phải là người đã từ chối; hãy để điều phối viên khác xem lại.")
 
 
 class RefuseForm(VerbForm):

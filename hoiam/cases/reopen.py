@@ -23,6 +23,7 @@ from .lists import label
 from .models import Case
 from .panel import VerbForm, panel
 from .policy import By, allow
+from .refuse import another_looks_again
 from .snapshot import Rules, Snapshot
 from .told import tell_holder, tell_petitioner
 from .windows import ended_at, reopen_until
@@ -91,6 +92,8 @@ def reopen(
     """Begin another life: the petitioner within his days, a coordinator whenever it is found wrong."""
     held = hold(case, at)
     actor = allow(by, Verb.REOPEN, held.case, held.at)
+    if held.snapshot.state == State.REFUSED:
+        another_looks_again(held.case, actor)
     line = held.line(
         Verb.REOPEN, by=actor, reason=reason, text=text, due_at=due_at and iso(due_at), note=note
     )

@@ -11,6 +11,7 @@ from hoiam.cases.factories import (
     in_hand,
     merged,
     person,
+    received,
     redirected,
     refused,
     unit_id,
@@ -18,6 +19,7 @@ from hoiam.cases.factories import (
 )
 from hoiam.cases.line import THE_PETITIONER, THE_SYSTEM
 from hoiam.cases.models import Answer
+from hoiam.cases.refuse import refuse
 from hoiam.cases.reopen import reopen
 from hoiam.cases.testing import citizens_told, last_line, staff_told
 from hoiam.kit.moments import parse_moment
@@ -135,3 +137,26 @@ def test_without_a_reason_while_open_or_once_withdrawn_it_is_refused():
 def test_the_unit_does_not_reopen():
     with pytest.raises(Refused, match="Bạn không có quyền"):
         again(answered(), by=person("unit_head", UNIT), at=MONDAY + hours(9))
+
+
+def test_who_refused_does_not_look_again_and_somebody_else_does():
+    first, second = person("coordinator", name="mot"), person("coordinator", name="hai")
+    case = refuse(received(), by=first, reason="unclear", at=LATER)
+    with pytest.raises(Refused, match="Người xem lại không phải là người đã từ chối"):
+        again(case, by=first, reason="new_facts", at=LATER + hours(1))
+    assert again(case, by=second, reason="new_facts", at=LATER + hours(1)).state == "received"
+    assert citizens_told("reopened")
+
+
+def test_whoever_refused_does_not_refuse_once_more_what_the_petitioner_asked_to_look_at_again():
+    first, second = person("coordinator", name="mot"), person("coordinator", name="hai")
+    case = again(refuse(received(), by=first, reason="unclear", at=LATER), at=LATER + hours(1))
+    with pytest.raises(Refused, match="hãy để điều phối viên khác xem lại"):
+        refuse(case, by=first, reason="unclear", at=LATER + hours(2))
+    assert refuse(case, by=second, reason="unclear", at=LATER + hours(2)).state == "refused"
+
+
+def test_an_operator_writes_down_the_petitioners_wish_whoever_refused():
+    first = person("coordinator", name="mot")
+    case = refuse(received(), by=first, reason="unclear", at=LATER)
+    assert again(case, by=person("operator"), at=LATER + hours(1)).state == "received"
