@@ -12,8 +12,10 @@ from django import forms
 from django.db import transaction
 
 from hoiam.kit.clock import now
-from hoiam.kit.moments import iso
+from hoiam.kit.moments import civil_date, iso
 from hoiam.kit.refusal import Refused
+from hoiam.units.directory import directory
+from hoiam.units.roles import Role
 
 from .change import Change
 from .clocks import BY_HAND, DECIDE_EXTENSION, moved, require_future, set_answer_due, stop
@@ -27,6 +29,7 @@ from .panel import VerbForm, panel
 from .policy import ASKING_EXTENSION, By, allow, may
 from .snapshot import Rules, Snapshot
 from .told import public_reason, tell_coordinators, tell_petitioner, tell_unit
+from .visible import is_walled
 from .write import hold
 
 if TYPE_CHECKING:
@@ -131,6 +134,15 @@ def _decides(person: Person, case: Case, at: datetime) -> bool:
     return may(person, Verb.EXTEND, case, at)
 
 
+def _approver_role(case: Case, at: datetime) -> str:
+    """Who decides: the Office, or home affairs where the Office may not know of the case."""
+    book, on = directory(), civil_date(at)
+    office = book.function("office", book.root(on), on) or book.centre(on)
+    accused = case.conduct_unit_id
+    instead = accused is not None and is_walled(office, accused, on)
+    return str((Role.HOME_AFFAIRS if instead else Role.COORDINATOR).label)
+
+
 class ExtendForm(VerbForm):
     due_at = DueField(label="Hạn trả lời mới")
     reason = ReasonField("extend", label="Lý do")
@@ -146,12 +158,12 @@ class ExtendForm(VerbForm):
             self.initial = {"due_at": asked.due_at, "reason": asked.reason, **self.initial}
 
     def information(self) -> str:
-        return "" if self.decides else "Gia hạn phải do Điều phối viên duyệt."
+        return "" if self.decides else f"Gia hạn phải do {_approver_role(self.case, self.at)} duyệt."
 
     def said(self, case: Case) -> str:
         if self.decides:
             return ""
-        return "Gia hạn phải do Điều phối viên duyệt; đề nghị của bạn đã được gửi."
+        return f"Gia hạn phải do {_approver_role(case, self.at)} duyệt; đề nghị của bạn đã được gửi."
 
 
 extend_panel = panel(Verb.EXTEND, extend_or_ask, ExtendForm)

@@ -157,7 +157,7 @@ def test_the_panel_of_a_leader_asks_and_says_so(client):
     typed = {"due_at": short_moment(LONGER), "reason": "complex"}
     done = post_panel(client, person("unit_head", UNIT), "extend", case, typed, at=LATER)
     said = json.loads(done["HX-Trigger"])["toast"]["text"]
-    assert said == "Gia hạn phải do Điều phối viên duyệt; đề nghị của bạn đã được gửi."
+    assert said == "Gia hạn phải do Điều phối viên (Văn phòng) duyệt; đề nghị của bạn đã được gửi."
     assert case.extension_requests.filter(until=None).count() == 1
 
 
@@ -170,3 +170,16 @@ def test_the_panel_of_a_coordinator_shows_what_was_asked_and_may_decline(client)
     done = post_panel(client, coordinator, "extend", case, typed, at=LATER + hours(1))
     assert done.status_code == 204
     assert case.extension_requests.get().is_granted is False
+
+
+@pytest.mark.parametrize(
+    ("accused", "approver"),
+    [
+        ("1022", "Điều phối viên (Văn phòng)"),
+        ("vp-ubnd", "Nội vụ (Sở Nội vụ · Phòng Nội vụ · Phòng Văn hóa - Xã hội)"),
+    ],
+)
+def test_whoever_may_not_know_of_the_case_is_not_named_to_decide(client, accused, approver):
+    case = forwarded(conduct={"unit": accused, "about": "attitude"})
+    page = open_panel(client, person("unit_head", UNIT), "extend", case, at=LATER).content.decode()
+    assert f"Gia hạn phải do {approver} duyệt." in page
