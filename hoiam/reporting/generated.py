@@ -39,13 +39,17 @@ PEOPLE: Final = (
     {"type": "anonymous"},
     {"type": "person", "phone": "0900000002", "confidential": True},
 )
+OUTCOMES: Final = ("done", "done", "explained", "planned")
+CONCLUSIONS: Final = ("upheld", "partly", "not_upheld")
+MEANS: Final = ("phone", "letter", "sms", "Nhắn riêng")
 ELSEWHERE: Final = "21070000001" + str(damm_digit("21070000001"))  # a case nobody has here
 # How often each verb is proposed: forwarding and answering make a life, the rest makes it odd.
 WEIGHTS: Final = {
     Verb.CLASSIFY: 4, Verb.FORWARD: 8, Verb.ACCEPT: 7, Verb.SEND_BACK: 3, Verb.RECALL: 2, Verb.JOIN: 1,
     Verb.REMIND: 2, Verb.ADD_CONTACT: 2, Verb.ASK: 2, Verb.SUPPLY: 2, Verb.EXTEND: 3, Verb.ANSWER: 6,
     Verb.REFUSE: 1, Verb.REDIRECT: 1, Verb.MERGE: 1, Verb.SPLIT: 1, Verb.CLOSE: 4, Verb.REOPEN: 5,
-    Verb.WITHDRAW: 1, Verb.RATE: 4, Verb.TRANSFER: 2, Verb.RECKON: 2, Verb.NOTE: 3,
+    Verb.WITHDRAW: 1, Verb.RATE: 4, Verb.TRANSFER: 2, Verb.RECKON: 2, Verb.NOTE: 3, Verb.PUBLISH: 3,
+    Verb.UNPUBLISH: 2,
 }  # fmt: skip
 
 
@@ -171,6 +175,15 @@ def _reckon(case: Snapshot, at: datetime, chance: Random) -> dict[str, Any]:
     return {"due_at": iso((case.due_at or at) + moved), "rule": "lịch mới"}
 
 
+def _answer(case: Snapshot, at: datetime, chance: Random) -> dict[str, Any]:
+    said = {"text": "Đã xử lý.", "outcome": chance.choice(OUTCOMES)}
+    return said | ({"conclusion": chance.choice(CONCLUSIONS)} if case.conduct_unit else {})
+
+
+def _remind(case: Snapshot, at: datetime, chance: Random) -> dict[str, Any]:
+    return {"to": chance.choice(UNITS), "means": chance.choice(MEANS)}
+
+
 def _unit(name: str, **more: Any) -> Callable[[Snapshot, datetime, Random], dict[str, Any]]:
     return lambda case, at, chance: {name: chance.choice(UNITS), **more}
 
@@ -187,13 +200,15 @@ FIELDS: Final[dict[Verb, Callable[[Snapshot, datetime, Random], dict[str, Any]]]
     Verb.RECKON: _reckon,
     Verb.TRANSFER: _unit("to", act="Nghị quyết thử nghiệm"),
     Verb.JOIN: _unit("to"),
-    Verb.REMIND: _unit("to", means="phone"),
+    Verb.REMIND: _remind,
     Verb.SEND_BACK: _unit("proposed", reason="not_competent"),
     Verb.ADD_CONTACT: lambda case, at, chance: {"channel": chance.choice(CHANNELS)},
     Verb.RATE: lambda case, at, chance: {"score": chance.randrange(1, 6)},
     Verb.ASK: _said(text="Ở đâu?"),
     Verb.SUPPLY: _said(text="Ở trước chợ."),
-    Verb.ANSWER: _said(text="Đã xử lý.", outcome="done"),
+    Verb.ANSWER: _answer,
+    Verb.PUBLISH: _said(title="Đã xử lý", text="Việc đã xử lý."),
+    Verb.UNPUBLISH: _said(reason="Nhầm ảnh"),
     Verb.REFUSE: _said(reason="unclear"),
     Verb.REDIRECT: _said(reason="complaint", outside="Ban Tiếp công dân"),
     Verb.MERGE: _said(into=ELSEWHERE),

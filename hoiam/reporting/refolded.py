@@ -38,6 +38,18 @@ class Answered:
     at: datetime
     unit: str
     missed: Missed | None
+    outcome: str
+    conclusion: str
+
+
+@dataclass
+class Done:
+    """Something a table counts. Whose case it was is read a moment later, when all of that moment is done."""
+
+    act: str
+    at: datetime
+    unit: str | None = None
+    means: str = ""
 
 
 @dataclass
@@ -70,6 +82,7 @@ class Told:
     returns: int = 0
     answers: list[Answered] = field(default_factory=list)
     scores: list[int] = field(default_factory=list)
+    acts: list[Done] = field(default_factory=list)
     touched: list[tuple[datetime, str]] = field(default_factory=list)  # lines by units, notes apart
     reminders: int = 0
     repeats: list[tuple[datetime, str]] = field(default_factory=list)
@@ -218,12 +231,15 @@ def _back(told: Told, at: datetime, *, always_centre: bool) -> None:
         told.state = "received"
         _hand(told, "1022", at, None)
         _start(told, "arbitrate" if always_centre else "route", at)
+        if always_centre:
+            told.acts.append(Done("arbitrate", at, "1022"))
     else:
         told.state = "in_hand"
         _hand(told, sender, at, told.senders.get(sender))
 
 
 def _send_back(told: Told, line: dict[str, Any], at: datetime) -> None:
+    told.acts.append(Done("send_back", at, told.holder))
     told.returns += 1
     _back(told, at, always_centre=told.returns >= parameter("max_returns", at))
 
@@ -233,6 +249,7 @@ def _recall(told: Told, line: dict[str, Any], at: datetime) -> None:
 
 
 def _extend(told: Told, line: dict[str, Any], at: datetime) -> None:
+    told.acts.append(Done("extend", at))
     _due(told, parse_moment(line["due_at"]), at, by_hand=True)
 
 
@@ -243,7 +260,8 @@ def _reckon(told: Told, line: dict[str, Any], at: datetime) -> None:
 
 
 def _answer(told: Told, line: dict[str, Any], at: datetime) -> None:
-    told.answers.append(Answered(at, told.holder, told.missed))
+    said = line["outcome"], line.get("conclusion") or ""
+    told.answers.append(Answered(at, told.holder, told.missed, *said))
     told.state = "answered"
     person = told.record["petitioner"]
     if told.record["channel"] == "phone" and person.get("phone") and not person.get("email"):
@@ -251,6 +269,7 @@ def _answer(told: Told, line: dict[str, Any], at: datetime) -> None:
 
 
 def _reopen(told: Told, line: dict[str, Any], at: datetime) -> None:
+    told.acts.append(Done("reopen", at))
     _stop(told, at, "call_back")
     if told.state == "merged":
         told.state = "in_hand" if told.before == "waiting" else told.before
@@ -315,6 +334,15 @@ def _close(told: Told, line: dict[str, Any], at: datetime) -> None:
 
 def _remind(told: Told, line: dict[str, Any], at: datetime) -> None:
     told.reminders += 1
+    told.acts.append(Done("remind", at, line["to"], line["means"]))
+
+
+def _publish(told: Told, line: dict[str, Any], at: datetime) -> None:
+    told.acts.append(Done("publish", at))
+
+
+def _unpublish(told: Told, line: dict[str, Any], at: datetime) -> None:
+    told.acts.append(Done("unpublish", at))
 
 
 def _add_contact(told: Told, line: dict[str, Any], at: datetime) -> None:
@@ -337,5 +365,7 @@ HANDLERS: Final = {
     "rate": _rate,
     "close": _close,
     "remind": _remind,
+    "publish": _publish,
+    "unpublish": _unpublish,
     "add_contact": _add_contact,
 }

@@ -53,12 +53,13 @@ def contacts(sheet: Sheet) -> Table:
         ),
     )
     found = sheet.figures.contacts
-    order = [channel for channel in Channel.values if channel in found]
+    was = {channel: sheet.before("channel", channel).get("contacts", 0) for channel in Channel.values}
+    order = [channel for channel in Channel.values if channel in found or was[channel]]
     total: ContactCounts = Counter()
     for no, channel in enumerate(order, start=1):
-        total.update(found[channel])
-        before = sheet.before("channel", channel).get("contacts", 0 if sheet.previous else None)
-        cells = _contact_cells(sheet, found[channel], before, channel)
+        came = found.get(channel, Counter())
+        total.update(came)
+        cells = _contact_cells(sheet, came, was[channel] if sheet.previous else None, channel)
         table.add([no, str(Channel(channel).label), *cells])
     table.add(["", "Cộng", *_contact_cells(sheet, total, sheet.previous.get("contacts"))], "total")
     table.notes.append("Phản ánh tách ra từ phản ánh khác không tính là một lượt liên hệ mới.")
