@@ -8,10 +8,17 @@ a history read back starts and stops the same clocks: `told` (the petitioner was
 from __future__ import annotations
 
 from datetime import datetime
+from typing import cast
 
+from django import forms
 from django.db import transaction
 
+from hoiam.accounts.models import Person
+from hoiam.kit.fold import by_vi_key
+from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
+from hoiam.units.models import Membership
+from hoiam.units.standing import standing
 
 from .change import Change
 from .clocks import CALL_BACK, DECIDE_EXTENSION, moved, start, stop
@@ -22,6 +29,7 @@ from .models import Case
 from .panel import VerbForm, panel
 from .policy import By, allow
 from .snapshot import Rules, Snapshot
+from .watch import WATCHED_BY, name
 from .write import hold
 
 
@@ -58,17 +66,31 @@ def _ask(change: Change, case: Snapshot, line: Line, rules: Rules) -> None:
 
 
 @transaction.atomic
-def note(case: Case, *, by: By, text: str, at: datetime | None = None) -> Case:
-    """Write words for colleagues beside the case."""
+def note(case: Case, *, by: By, text: str, naming: Person | None = None, at: datetime | None = None) -> Case:
+    """Write words for colleagues beside the case; `naming` one of them asks him to look."""
     held = hold(case, at)
     actor = allow(by, Verb.NOTE, held.case, held.at)
     line = held.line(Verb.NOTE, by=actor, text=text)
     held.write(line, decide(held.snapshot, line, held.rules))
+    if naming is not None and isinstance(by, Person):
+        name(held.case, naming, by=by, at=held.at)
     return held.case
 
 
 class NoteForm(VerbForm):
     text = WordsField(label="Ghi chú nội bộ, người gửi không thấy")
+    naming = forms.ModelChoiceField(
+        Person.objects.none(), label="Nhắc tên", required=False, empty_label="Không nhắc ai"
+    )
+
+    def prepare(self) -> None:
+        """Those who work on cases, at the holder and in one's own units."""
+        units = standing(self.by, self.at).units | {self.case.holder_id}
+        seats = Membership.objects.filter(
+            role=WATCHED_BY, unit__in=units, during__contains=civil_date(self.at)
+        )
+        people = Person.objects.filter(is_active=True, pk__in=seats.values("person")).exclude(pk=self.by.pk)
+        cast(forms.ModelChoiceField, self.fields["naming"]).queryset = people.order_by(by_vi_key("full_name"))
 
 
 note_panel = panel(Verb.NOTE, note, NoteForm)

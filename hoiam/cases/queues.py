@@ -23,11 +23,12 @@ from hoiam.units.standing import Standing, standing
 
 from .clocks import ARBITRATE, CALL_BACK, ROUTE
 from .lifecycle import OPEN, State, Verb
-from .models import Assignment, Case, Due, Event, ExtensionRequest, Fixed, Joining, Publication, Rating
+from .models import Assignment, Case, Due, Event, ExtensionRequest, Fixed, Joining, Publication, Rating, Watch
 from .models.case import pressing
 from .pages import Page, page_of
 from .policy import COORDINATING, WORKING
 from .visible import CaseQuerySet, followed, in_centre_or_office, watched
+from .watch import WATCHED_BY
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -232,6 +233,14 @@ def mine_overdue(look: Look) -> Q:
     return mine(look) & overdue(look)
 
 
+def named(look: Look) -> Q:
+    return Q(pk__in=Watch.objects.filter(person=look.person.pk, named_by__isnull=False).values("case"))
+
+
+def watched_by_me(look: Look) -> Q:
+    return Q(pk__in=Watch.objects.filter(person=look.person.pk, named_by=None).values("case"))
+
+
 def to_call(look: Look) -> Q:
     return Q(pk__in=Due.objects.filter(clock=CALL_BACK, until=None).values("case"))
 
@@ -276,6 +285,8 @@ QUEUES: Final = (
     Queue("viec-cua-toi", "Việc của tôi", MINE, mine),
     Queue("toi-hom-nay", "Đến hạn hôm nay", MINE, mine_today),
     Queue("toi-qua-han", "Quá hạn", MINE, mine_overdue, is_red=True),
+    Queue("duoc-nhac-ten", "Được nhắc tên", MINE, named, order="-last_at"),
+    Queue("dang-theo-doi", "Đang theo dõi", MINE, watched_by_me, order="-last_at"),
     Queue("qua-han-cua-don-vi", "Quá hạn của đơn vị", LEADS, led_overdue, is_red=True),
     Queue("gia-han-da-de-nghi", "Gia hạn đã đề nghị", LEADS, asked_for_time),
     Queue("cong-vu", "Phản ánh về công vụ: chờ xem xét", AFFAIRS, conduct),
@@ -316,7 +327,10 @@ HOLDERS: Final[dict[str, Holder]] = {
     "phoi-hop": _works,
     "cho-chuyen-qua-lau": lambda look: in_centre_or_office(look.seat, look.at, ("shift_lead",)),
     "da-go": lambda look: look.seat.has("reviewer"),
-    **dict.fromkeys(("viec-cua-toi", "toi-hom-nay", "toi-qua-han"), lambda look: look.seat.has("officer")),
+    **dict.fromkeys(
+        ("viec-cua-toi", "toi-hom-nay", "toi-qua-han", "duoc-nhac-ten", "dang-theo-doi"),
+        lambda look: look.seat.has(WATCHED_BY),
+    ),
     **dict.fromkeys(("qua-han-cua-don-vi", "gia-han-da-de-nghi"), _leads),
     "cong-vu": lambda look: bool(watched(look.seat, look.at)),
     "cho-cong-khai": lambda look: look.seat.has("reviewer") or _coordinates(look),

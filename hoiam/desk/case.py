@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from hoiam.answering.apologise import may_apologise
 from hoiam.answering.drafting import DRAFTING
@@ -32,12 +32,14 @@ from hoiam.cases.queries import (
     pending_extension,
     permitted,
 )
+from hoiam.cases.watch import WATCHED_BY, unwatch, watch, watch_of
 from hoiam.files.responses import file_response
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date, short_moment
 from hoiam.kit.refusal import Refused
 from hoiam.kit.ui.shapes import StoryItem
 from hoiam.units.directory import directory
+from hoiam.units.standing import standing
 
 from .rows import due_of, time_words, title_of, used_of
 from .seats import person_of
@@ -85,6 +87,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "now": at,
         "title": title_of(case.summary, case.text.content),
         "state": state_of(case, draft),
+        "watch": watch_of(case, person),
+        "may_watch": standing(person, at).has(WATCHED_BY),
         "draft": draft,
         "verbs": _verbs(case, person, at, draft),
         "story": [_item(line) for line in history_of(case)],
@@ -181,6 +185,19 @@ def _files(case: Case) -> dict[str, Any]:
 
 def _sender(case: Case, person: Person, at: datetime) -> dict[str, Any]:
     return {"may_see": may_see_identity(case, person, at), "hidden": HIDDEN, "reasons": WHY}
+
+
+@require_POST
+@login_required
+def watching(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep an eye on it, or no longer; whoever was named has looked."""
+    person, at = person_of(request), now()
+    case = _seen(code, person, at)
+    if request.POST.get("on") == "1":
+        watch(case, person, at)
+    else:
+        unwatch(case, person)
+    return redirect("desk:case", case.shown_code)
 
 
 @require_http_methods(["GET", "POST"])

@@ -200,7 +200,7 @@ def addresses(case):
         "late": [[OTHER_UNIT], [UNIT]],
     }
     for pattern in urlpatterns:
-        if pattern.name == "answered_at_once":  # POST alone
+        if pattern.name in ("answered_at_once", "watch"):  # POST alone
             continue
         for args in given.get(pattern.name, [[]]):
             url = reverse(f"desk:{pattern.name}", args=args)
@@ -359,3 +359,17 @@ def test_a_file_is_shown_only_to_whom_its_case_is_shown():
     shown = signed_in("operator").get(reverse("desk:file", args=[kept.pk]))
     assert (shown.status_code, b"".join(shown.streaming_content)) == (200, written)
     assert signed_in("unit_head", UNIT).get(reverse("desk:file", args=[kept.pk])).status_code == 404
+
+
+def test_an_officer_keeps_an_eye_on_a_case_and_whoever_may_not_see_it_does_not():
+    case, client = in_hand(), signed_in("officer", UNIT)
+    page, address = (
+        reverse("desk:case", args=[case.shown_code]),
+        reverse("desk:watch", args=[case.shown_code]),
+    )
+    assert "Theo dõi</button>" in client.get(page).content.decode()
+    assert client.post(address, {"on": "1"}).url == page
+    assert "Thôi theo dõi" in client.get(page).content.decode()
+    client.post(address, {"on": "0"})
+    assert "Thôi theo dõi" not in client.get(page).content.decode()
+    assert signed_in("officer", OTHER_UNIT).post(address, {"on": "1"}).status_code == 404

@@ -36,7 +36,7 @@ ORDER: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (SHIFT, ("cho-chuyen-qua-lau",)),
     (TIME, ("sap-den-han", "qua-han", "chua-xong")),
     (SHOWN, ("cho-cong-khai", "da-go", "van-ban-dang-theo-doi", "phien-ra-soat", "tin-chua-gui")),
-    (MINE, ("viec-cua-toi", "toi-hom-nay", "toi-qua-han")),
+    (MINE, ("viec-cua-toi", "toi-hom-nay", "toi-qua-han", "duoc-nhac-ten", "dang-theo-doi")),
     (
         UNIT,
         (

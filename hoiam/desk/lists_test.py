@@ -26,7 +26,7 @@ LISTS = {
         *UNITS_OWN, "Mời phối hợp",
     ],
     ("officer", UNIT): [
-        "Việc của tôi", "Đến hạn hôm nay", "Quá hạn",
+        "Việc của tôi", "Đến hạn hôm nay", "Quá hạn", "Được nhắc tên", "Đang theo dõi",
         *UNITS_OWN, "Lãnh đạo trả lại dự thảo", "Mở lại", "Mời phối hợp",
     ],
     ("operator", "1022"): ["Báo kết quả cho người dân", "Chờ phân loại", "Người gửi vừa bổ sung"],

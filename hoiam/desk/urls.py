@@ -9,6 +9,7 @@ urlpatterns = [
     path("", inbox.home, name="home"),
     path("hop-viec/<slug:name>/", inbox.inbox, name="list"),
     path("viec/<slug:code>/", case.page, name="case"),
+    path("viec/<slug:code>/theo-doi/", case.watching, name="watch"),
     path("viec/<slug:code>/danh-tinh/", case.identity, name="identity"),
     path("tep/<int:number>/", case.file, name="file"),
     path("tim/", find.find, name="find"),

@@ -65,6 +65,7 @@ STAFF: dict[str, dict[str, Any]] = {
         "done": 4,
     },
     "assigned": {"due_at": DUE},
+    "named": {"by": "Trần Thị Lan"},
     "sent_back": {"reason": "Không thuộc địa bàn", "proposed": "UBND phường Quang Vinh"},
     "recalled": {"reason": "Chuyển nhầm"},
     "joined": {"text": "cùng kiểm tra", "due_at": DUE},

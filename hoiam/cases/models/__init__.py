@@ -6,6 +6,7 @@ from .history import Event, EventText, IdempotencyKey, Reason, ReasonVersion
 from .life import Assignment, Attributes, ClockSegment, Due, OfCase, Span
 from .moving import Moving
 from .seals import Seal
+from .watch import Watch
 from .words import Channel, ConductAbout, Fixed, Kind, PetitionerType, Score, Urgency
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "Seal",
     "Span",
     "Urgency",
+    "Watch",
 ]
