@@ -73,7 +73,7 @@ def test_a_call_becomes_a_case_that_is_forwarded_accepted_answered_and_closed(de
 
     page = desk("unit_head", WARD, address)
     answer(page)
-    expect(page.locator("#viec-dau")).to_contain_text("Đã trả lời")
+    expect(page.locator("#viec-dau")).to_contain_text("Đã có trả lời, chờ báo người gửi")
     expect(page.get_by_role("link", name="Việc của đơn vị 0")).to_be_visible()
     expect(page.locator("#viec-sau")).to_contain_text("Đã thông cống, nước rút hết.")
     accessible(page)
