@@ -84,7 +84,9 @@ def test_a_complaint_is_told_where_when_and_who_advises_for_nothing():
     assert "tư vấn miễn phí: Trung tâm Trợ giúp pháp lý" in words
 
 
-@pytest.mark.parametrize(("reason", "status"), [("complaint", 422), ("denunciation", 422), ("central_body", 204)])
+@pytest.mark.parametrize(
+    ("reason", "status"), [("complaint", 422), ("denunciation", 422), ("central_body", 204)]
+)
 def test_the_panel_asks_where_and_when_of_a_complaint_and_loses_nothing(client, reason, status):
     typed = {"reason": reason, "outside": "Ban Tiếp công dân"}
     answer = post_panel(client, person("coordinator"), "redirect", received(), typed, at=LATER)
