@@ -23,7 +23,7 @@ from hoiam.units.standing import sees_all, standing
 from .models import Assignment, Case, CaseText
 from .pages import shown
 from .people import cases_of_phone, may_see_identity
-from .visible import CaseQuerySet
+from .visible import CaseQuerySet, followed
 
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
@@ -128,7 +128,8 @@ def _newest(person: Person, at: datetime) -> QuerySet[Any, Any]:
     seat = standing(person, at)
     if sees_all(seat, at):
         return Case.objects.order_by("-received_at", "-id").values_list("pk")[:NEWEST]
-    return Assignment.objects.filter(unit__in=seat.reach).order_by("-case").values_list("case")[:NEWEST]
+    units = seat.reach | followed(seat, at)
+    return Assignment.objects.filter(unit__in=units).order_by("-case").values_list("case")[:NEWEST]
 
 
 def _from_index(query: SearchQuery) -> list[int]:

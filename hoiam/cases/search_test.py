@@ -3,7 +3,7 @@
 import pytest
 
 from hoiam.cases.factories import CALLER, MONDAY, OTHER_UNIT, UNIT, forwarded, hours, person, received
-from hoiam.cases.search import search
+from hoiam.cases.search import _newest, search
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 NOON = MONDAY + hours(4)
@@ -91,3 +91,11 @@ def test_what_others_have_never_crowds_out_what_this_person_may_see(monkeypatch)
         forwarded(unit=OTHER_UNIT)
     some = search(person("focal_point", UNIT), "đèn", NOON)
     assert ([case.pk for case in some.cases], some.is_cut) == ([mine.pk], False)
+
+
+def test_the_newest_of_the_office_of_a_district_are_those_of_the_units_it_follows():
+    """Without them its search would have the index alone, which is read in part when words are common."""
+    below, elsewhere = forwarded(unit="ubnd-26485"), forwarded()
+    newest = {pk for (pk,) in _newest(person("coordinator", "nt-vp"), NOON)}
+    assert below.pk in newest
+    assert elsewhere.pk not in newest

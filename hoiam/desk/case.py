@@ -156,10 +156,21 @@ def _time(case: Case, at: datetime) -> dict[str, Any]:
         "time_words": time_words(case, at, kept) if case.is_open else "",
         "used": used_of(case, at, kept) if case.is_open else None,
         "time_head": _due_words(due, rule),
-        "reopened": str(case.life - 1),
+        "marks": _marks(case),
         "dues": dues,
         "segments": segments_of(case, hops_of(case), at, kept) if case.is_open else (),
     }
+
+
+def _marks(case: Case) -> list[str]:
+    """What has happened to it that its state does not say."""
+    marks = (
+        (case.life > 1, f"Mở lại lần {case.life - 1}"),
+        (case.is_open and case.paused_at, f"Tạm dừng từ {short_moment(case.paused_at or case.entered_at)}"),
+        (case.extensions > 0, f"Đã gia hạn lần {case.extensions}"),
+        (case.contacts > 0, f"Gọi lại lần {case.contacts}"),
+    )
+    return [words for is_so, words in marks if is_so]
 
 
 def _due_words(due: datetime | None, rule: str) -> str:

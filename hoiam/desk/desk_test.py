@@ -373,3 +373,19 @@ def test_an_officer_keeps_an_eye_on_a_case_and_whoever_may_not_see_it_does_not()
     client.post(address, {"on": "0"})
     assert "Thôi theo dõi" not in client.get(page).content.decode()
     assert signed_in("officer", OTHER_UNIT).post(address, {"on": "1"}).status_code == 404
+
+
+def test_what_happened_to_a_case_besides_its_state_is_marked_on_it():
+    case = do(in_hand(), "extend", reason="complex", due_at=MONDAY + hours(24 * 20), at=MONDAY + hours(3))
+    case = do(case, "add_contact", channel="phone", text="Sao lâu thế", at=MONDAY + hours(4))
+    page = signed_in("officer", UNIT).get(reverse("desk:case", args=[case.shown_code])).content.decode()
+    assert "Đã gia hạn lần 1" in page
+    assert "Gọi lại lần 1" in page
+    assert "Mở lại lần" not in page and "Tạm dừng từ" not in page
+
+
+def test_a_paused_case_says_since_when():
+    case = in_state("waiting")
+    page = signed_in("officer", UNIT).get(reverse("desk:case", args=[case.shown_code])).content.decode()
+    is_paused = visible_cases(person("coordinator"), LATE).get(pk=case.pk).paused_at is not None
+    assert ("Tạm dừng từ 05/07/2021" in page) is is_paused
