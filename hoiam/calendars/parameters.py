@@ -40,6 +40,7 @@ KNOWN: Final[dict[str, Known]] = {
     "matter_reopened": Known("Thành vụ việc khi mở lại từ", 2, "lần"),
     "matter_look_back": Known("Chỉ xét việc xảy ra trong", 60, "ngày"),
     "objection_days": Known("Đơn vị nêu ý kiến về số liệu tháng trong", 5, "ngày làm việc"),
+    "roman_annexes": Known("Đánh số phụ lục bằng chữ số La Mã: 1; bằng chữ số thường: 0", 1, ""),
     "quiet_from": Known("Giờ yên lặng, chỉ báo việc khẩn cấp, từ", 21, "giờ"),
     "quiet_until": Known("Giờ yên lặng đến", 6, "giờ"),
 }

@@ -18,6 +18,7 @@ from hoiam.calendars.lookup import calendar
 from hoiam.cases.queries import present_of
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
+from hoiam.letters.annex_numbers import is_roman
 from hoiam.letters.compose import Party, PassingOn, Period, PlannedPoint, passing_on, passing_on_points
 from hoiam.letters.compose.passing_on import STANDING
 from hoiam.letters.content import Annex, Content
@@ -170,6 +171,7 @@ def _letter(
         reports_up=bool(lines),
         office_heads=f"C-PVP {office.name.removeprefix('Văn phòng ')}",
         base_units=(parent.issuer_id,) if parent.issuer_id else (),
+        roman=is_roman(on),
     )
 
 

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from hoiam.kit.moments import civil_date
 from hoiam.kit.refusal import Refused
+from hoiam.letters.annex_numbers import is_roman
 from hoiam.letters.compose import Cited, Order, Party, Period, PlannedPoint, order_letter, order_points
 from hoiam.letters.content import Addressee, Content, Purpose
 from hoiam.letters.draft import draft
@@ -127,6 +128,7 @@ def _order(
         unhandled=annex_of(report, UNHANDLED, lines, on),
         late=annex_of(report, LATE, lines, on),
         reply=date_of(wanted.reply_before) if wanted.reply_before else None,
+        roman=is_roman(on),
     )
     return _with_everybody(order, executors, on, wanted)
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from hoiam.cases.queries import present_of
 from hoiam.kit.ids import show_code
 from hoiam.kit.moments import civil_date, short_date
+from hoiam.letters.annex_numbers import is_roman
 from hoiam.letters.compose import LineReply, Party, ReplyReport, answered, reply_report
 from hoiam.letters.content import Annex
 from hoiam.letters.draft import draft
@@ -57,6 +58,7 @@ def draft_reply(
         remedies=words.remedies.strip(),
         proposals=words.proposals.strip(),
         annexes=tuple(_annexes(directive, lines, told, at)),
+        roman=is_roman(at),
         duties=tuple((one.point, _result(one)) for one in said if not one.code and one.point is not None),
     )
     links = [(Relation.REPLIES_TO, directive.document)]

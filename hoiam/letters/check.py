@@ -11,6 +11,7 @@ from hoiam.kit.moments import civil_date, short_date
 from hoiam.kit.refusal import Refused
 from hoiam.units.directory import directory
 
+from .annex_numbers import is_roman
 from .going_out import enclosed_in
 from .models import Document
 from .names import names_of
@@ -56,6 +57,7 @@ def _read(document: Document, on: date, checks: Iterable[Check]) -> list[Finding
         enclosed=enclosed,
         units=names_of(units, letter.head.unit, on),
         checks=checks,
+        roman=is_roman(on),
     )
 
 

@@ -8,7 +8,7 @@ from hoiam.cases.figures import Channel
 from hoiam.cases.lists import label
 from hoiam.kit.moments import short_date, short_moment
 
-from .annexes import LATE, ROMAN, UNHANDLED, Entry, annex, by_unit
+from .annexes import LATE, UNHANDLED, Entry, annex, by_unit
 from .names import state_label
 from .sheet import Sheet
 from .table import Column, Table
@@ -22,7 +22,7 @@ NO_SUMMARY: Final = "(chưa có tóm tắt)"
 
 
 def annex_table(sheet: Sheet, number: int) -> Table:
-    table = Table(ROMAN[number], TITLES[number], columns(number))
+    table = Table(sheet.annex_code(number), TITLES[number], columns(number))
     found = annex(sheet.report, number, sheet.sight)
     for unit, entries in by_unit(found).items():
         table.head(f"{unit}: {len(entries)} nội dung")

@@ -14,7 +14,6 @@ from .names import Names
 from .sight import EVERYTHING, Sight
 
 UNHANDLED, LATE = 1, 2
-ROMAN = {UNHANDLED: "I", LATE: "II"}
 
 
 @dataclass(frozen=True, slots=True)

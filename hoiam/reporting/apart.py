@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from hoiam.kit.clock import now
 
 from .annex_tables import TITLES, cells, columns
-from .annexes import LATE, ROMAN, UNHANDLED, Entry, annex, by_unit
+from .annexes import LATE, UNHANDLED, Entry, annex, by_unit
 from .documents.xlsx import tables_to_xlsx
 from .formats import FORMATS, file_name, period_words
 from .page import draw
@@ -63,12 +63,15 @@ def _sheet_or_no(request: HttpRequest, pk: int) -> Sheet:
 
 
 def _tables(sheet: Sheet) -> list[tuple[str, Table]]:
-    return [(f"Phụ lục {ROMAN[number]}", _table(sheet, number)) for number in (UNHANDLED, LATE)]
+    tables = [_table(sheet, number) for number in (UNHANDLED, LATE)]
+    return [(f"Phụ lục {table.code}", table) for table in tables]
 
 
 def _table(sheet: Sheet, number: int) -> Table:
     """As the annex is printed, with one column more."""
-    table = Table(ROMAN[number], TITLES[number], (*columns(number), Column("Vì sao ghi riêng", "text", 1.9)))
+    table = Table(
+        sheet.annex_code(number), TITLES[number], (*columns(number), Column("Vì sao ghi riêng", "text", 1.9))
+    )
     found = annex(sheet.report, number, sheet.sight)
     for unit, entries in by_unit(found).items():
         table.head(f"{unit}: {len(entries)} nội dung")

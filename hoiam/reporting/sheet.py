@@ -10,6 +10,7 @@ from typing import Any, Final
 from hoiam.calendars.parameters import parameter
 from hoiam.cases.figures import Counts, Kind
 from hoiam.kit.moments import moment_words
+from hoiam.letters.annex_numbers import annex_code
 from hoiam.units.directory import UnitView
 from hoiam.units.roles import Function
 
@@ -119,6 +120,9 @@ class Sheet:
     @cached_property
     def min_volume(self) -> int:
         return parameter("min_volume", self.report.as_of)
+
+    def annex_code(self, number: int) -> str:
+        return annex_code(number, self.report.as_of)
 
     def note(self) -> str:
         report = self.report

@@ -110,8 +110,13 @@ def numbered_annexes(*annexes: Annex | None, roman: bool = True) -> tuple[Annex,
     kept = [annex for annex in annexes if annex is not None and annex.lines]
     if len(kept) == 1:
         return (replace(kept[0], code=""),)
-    codes = ROMAN if roman else tuple(map(str, range(1, 1 + len(kept))))
-    return tuple(replace(annex, code=code) for annex, code in zip(kept, codes, strict=False))
+    codes = annex_codes(len(kept), roman=roman)
+    return tuple(replace(annex, code=code) for annex, code in zip(kept, codes, strict=True))
+
+
+def annex_codes(count: int, *, roman: bool) -> tuple[str, ...]:
+    """The numbers of so many annexes, in order."""
+    return ROMAN[:count] if roman else tuple(map(str, range(1, count + 1)))
 
 
 ROMAN: Final = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")

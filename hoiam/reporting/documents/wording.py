@@ -147,6 +147,7 @@ def _most(what: str, found: Counter[str]) -> str:
 def _handling(sheet: Sheet) -> Section:
     counts = sheet.figures.totals
     measures = sheet.measures
+    first, second = map(sheet.annex_code, (UNHANDLED, LATE))
     unhandled, late = (len(annex(sheet.report, which, sheet.sight)) for which in (UNHANDLED, LATE))
     return Section(
         "KẾT QUẢ XỬ LÝ",
@@ -160,8 +161,8 @@ def _handling(sheet: Sheet) -> Section:
             f"{percent(on_time_share(counts))}.",
             f"2. Theo đơn vị (Biểu III): {_units(sheet)}",
             "3. Theo lĩnh vực, địa bàn; khó khăn, vướng mắc về thủ tục hành chính: Biểu IV.",
-            f"4. Nội dung chưa xử lý: {number(unhandled)} (Phụ lục I). Nội dung chậm xử lý: {number(late)} "
-            "(Phụ lục II).",
+            f"4. Nội dung chưa xử lý: {number(unhandled)} (Phụ lục {first}). Nội dung chậm xử lý: "
+            f"{number(late)} (Phụ lục {second}).",
             f"5. Phản ánh về thái độ công chức, viên chức và thực thi công vụ chậm trễ: {_conduct(sheet)}.",
             f"6. Chất lượng (Biểu V): {number(counts['rated'])} lượt đánh giá, hài lòng "
             f"{number(counts['satisfied'])} ({percent(satisfied_share(counts))}); mở lại "
@@ -235,10 +236,11 @@ def _causes(sheet: Sheet) -> Section:
     causes = Counter(label("cause", line.cause) for line in lines)
     told = "; ".join(f"{words.lower()} {many}" for words, many in causes.most_common())
     handed_late = sum(line.handed_late for line in lines)
+    codes = ", ".join(map(sheet.annex_code, (UNHANDLED, LATE)))
     return Section(
         "TỒN TẠI, NGUYÊN NHÂN",
         [
-            f"Trong {len(lines)} nội dung tại Phụ lục I, II: {told}; giao muộn {handed_late}."
+            f"Trong {len(lines)} nội dung tại Phụ lục {codes}: {told}; giao muộn {handed_late}."
             if lines
             else "Trong kỳ không có nội dung chưa xử lý, chậm xử lý."
         ],
