@@ -128,7 +128,7 @@ def item_forms(
 def _first(said: Said | None) -> dict[str, Any]:
     if said is None:
         return {}
-    claim = "" if said.claim == ReplyItem.Claim.IN_HAND and said.until is None else said.claim
+    claim = "" if said.claim in ReplyItem.UNDONE and said.until is None else said.claim
     names = ("until", "cause", "responsibility", "remedy", "petitioner_word", "text")
     return {"claim": claim, **{name: getattr(said, name) for name in names}}
 

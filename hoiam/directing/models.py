@@ -206,7 +206,11 @@ class ReplyItem(models.Model):
     class Claim(models.TextChoices):
         SETTLED = "settled", "Đã xử lý dứt điểm"
         IN_HAND = "in_hand", "Đang xử lý"
+        NOT_BEGUN = "not_begun", "Chưa xử lý"
         NOT_COMPETENT = "not_competent", "Đề nghị chuyển đơn vị khác"
+
+    # What is not done yet says when it will be.
+    UNDONE = (Claim.IN_HAND, Claim.NOT_BEGUN)
 
     reply = models.ForeignKey(Reply, models.PROTECT, related_name="items")
     point = models.ForeignKey(Point, models.PROTECT, related_name="+")
@@ -226,8 +230,8 @@ class ReplyItem(models.Model):
                 fields=["reply", "point", "line"], nulls_distinct=False, name="reply_item_once"
             ),
             models.CheckConstraint(
-                condition=Q(claim="in_hand", until__isnull=False)
-                | ~Q(claim="in_hand") & Q(until__isnull=True),
+                condition=Q(claim__in=("in_hand", "not_begun"), until__isnull=False)
+                | ~Q(claim__in=("in_hand", "not_begun")) & Q(until__isnull=True),
                 name="reply_in_hand_has_its_day",
             ),
         ]

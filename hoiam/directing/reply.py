@@ -106,8 +106,8 @@ def refuse_item(said: Said, annex: int | None, today: date) -> None:
     about = f"Nội dung {said.code}" if said.code else f"Điểm {said.point}"
     if said.claim not in Claim.values:
         raise Refused(f"{about}: chưa chọn kết quả.")
-    if (said.claim == Claim.IN_HAND) != (said.until is not None):
-        raise Refused(f"{about}: đang xử lý thì ghi ngày sẽ xong, xong rồi thì không ghi.")
+    if (said.claim in ReplyItem.UNDONE) != (said.until is not None):
+        raise Refused(f"{about}: đang xử lý, chưa xử lý thì ghi ngày sẽ xong, xong rồi thì không ghi.")
     if said.until is not None and said.until < today:
         raise Refused(f"{about}: ngày sẽ xong không được ở quá khứ.")
     if said.claim == Claim.NOT_COMPETENT and not said.text.strip():

@@ -54,6 +54,7 @@ def draft_reply(
         done=counts["settled"],
         doing=counts["in_hand"],
         moved=counts["not_competent"],
+        not_begun=counts["not_begun"],
         causes=words.causes.strip(),
         remedies=words.remedies.strip(),
         proposals=words.proposals.strip(),
@@ -76,7 +77,7 @@ def _told(lines: Mapping[str, Line], said: Sequence[Said]) -> dict[str, Said | R
 def _counts(lines: Mapping[str, Line], told: Mapping[str, Said | ReplyItem]) -> dict[str, int]:
     """Lines by what is claimed; of what nobody speaks, the case itself says whether it is done."""
     cases = present_of(line.case_id for line in lines.values() if line.case_id)
-    counts = {"settled": 0, "in_hand": 0, "not_competent": 0}
+    counts = dict.fromkeys(ReplyItem.Claim.values, 0)
     for code, line in lines.items():
         case = cases.get(line.case_id or 0)
         unsaid = "settled" if stand_of(case) == Stand.SETTLED else "in_hand"

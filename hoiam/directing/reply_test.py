@@ -90,6 +90,7 @@ def test_what_was_said_is_never_changed(directive, month, table, statement):
     [
         (Said("done", code="1"), 1, "chưa chọn kết quả"),
         (Said("in_hand", code="1"), 1, "ghi ngày sẽ xong"),
+        (Said("not_begun", code="1"), 1, "ghi ngày sẽ xong"),
         (Said("settled", code="1", until=TODAY), 1, "xong rồi thì không ghi"),
         (Said("in_hand", code="1", until=date(2021, 8, 8)), 1, "không được ở quá khứ"),
         (Said("not_competent", code="1"), 1, "đơn vị nào và vì sao"),
@@ -110,6 +111,7 @@ def test_an_item_says_what_it_owes(item, annex, sentence):
     [
         (Said("settled", code="1"), 1),
         (Said("in_hand", code="1", until=TODAY), 1),
+        (Said("not_begun", code="1", until=TODAY), 1),
         (Said("not_competent", code="1", text="Sở Xây dựng: đường tỉnh"), 2),
         (late(petitioner_word="đã xong"), 2),
         (late(petitioner_word="Chưa liên hệ được, vì số máy không còn dùng"), 2),
@@ -180,6 +182,16 @@ def test_a_reply_as_a_document_counts_from_its_issue(directive, month):
         "Người gửi xác nhận": "đèn đã sáng",
         "Tài liệu kèm theo": "",
     }
+
+
+def test_what_is_not_begun_is_said_counted_and_passed_upwards_as_that(directive, month):
+    item = said(month["open"], "not_begun", until=date(2021, 8, 20))
+    kept = replied(directive, [item, explained(month["late"])], as_document=True)
+    assert (
+        "đã xử lý dứt điểm 1; đang xử lý 1; chưa xử lý 1; đề nghị chuyển" in kept.document.letter.body[1].text
+    )
+    row = next(row for row in kept.document.letter.annexes[0].rows if month["open"].shown_code in row.cells)
+    assert row.cells[-7:-5] == ("Chưa xử lý", "20/08/2021")
 
 
 def test_what_is_said_beside_the_result_stands_with_the_result():

@@ -54,7 +54,7 @@ def said_of(line: Line, case: Present | None, item: ReplyItem | None, today: dat
     """Pure: a claim that the case itself contradicts is not repeated."""
     settled = stand_of(case) == Stand.SETTLED
     claim = Claim.SETTLED if settled else _claim(item)
-    until = item.until if item and claim == Claim.IN_HAND else None
+    until = item.until if item and claim in ReplyItem.UNDONE else None
     words: Mapping[str, str] = _words(item)
     return Said(
         claim=claim,
@@ -69,7 +69,7 @@ def said_of(line: Line, case: Present | None, item: ReplyItem | None, today: dat
 
 
 def _claim(item: ReplyItem | None) -> str:
-    return Claim.NOT_COMPETENT if item and item.claim == Claim.NOT_COMPETENT else Claim.IN_HAND
+    return item.claim if item and item.claim != Claim.SETTLED else Claim.IN_HAND
 
 
 def _words(item: ReplyItem | None) -> dict[str, str]:

@@ -37,7 +37,7 @@ STAND_WORDS: Final = {
 class Claimed:
     """What the last reply says of a line."""
 
-    claim: str  # settled, in_hand, not_competent
+    claim: str  # settled, in_hand, not_begun, not_competent
     at: datetime
     until: date | None = None
 
@@ -71,7 +71,7 @@ def differs(claimed: Claimed | None, case: Present | None, executor: frozenset[i
     match claimed.claim:
         case "settled":
             return _settled(stand, case, claimed)
-        case "in_hand":
+        case "in_hand" | "not_begun":
             return _in_hand(stand, claimed, at)
         case "not_competent":
             return _not_competent(stand, case, executor)

@@ -73,6 +73,11 @@ def test_only_an_ended_case_nobody_denies_is_settled(state, fixed, afterwards):
         ),
         (said("in_hand", until=date(2021, 8, 9)), case("answered"), ""),
         (
+            said("not_begun", until=date(2021, 8, 9)),
+            case(),
+            "Đơn vị hẹn xong ngày 09/08/2021; đã qua ngày ấy mà chưa xong.",
+        ),
+        (
             said("not_competent"),
             case(),
             "Đơn vị đề nghị chuyển nơi khác; phản ánh chưa được trả lại trên hệ thống.",

@@ -58,6 +58,7 @@ class ReplyReport:
     done: int
     doing: int
     moved: int
+    not_begun: int = 0
     causes: str = ""  # nguyên nhân chậm, trách nhiệm của tập thể, cá nhân
     remedies: str = ""  # biện pháp khắc phục, thời gian hoàn thành
     proposals: str = ""
@@ -109,9 +110,10 @@ def _body(it: ReplyReport, annexes: tuple[Annex, ...]) -> Iterator[Paragraph]:
     )
     names = ", ".join(annex.code for annex in annexes if annex.code)
     enclosed = f" (Phụ lục{' ' if names else ''}{names} kèm theo)" if annexes else ""
+    not_begun = f"; chưa xử lý {number(it.not_begun)}" if it.not_begun else ""
     result = (
         f"Trong {number(it.lines)} nội dung được giao: đã xử lý dứt điểm {number(it.done)}; đang xử lý "
-        f"{number(it.doing)}; đề nghị chuyển đơn vị khác {number(it.moved)}{enclosed}."
+        f"{number(it.doing)}{not_begun}; đề nghị chuyển đơn vị khác {number(it.moved)}{enclosed}."
     )
     duties = "; ".join(f"điểm {point}: {words.rstrip('. ')}" for point, words in it.duties)
     told = (
