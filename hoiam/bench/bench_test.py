@@ -41,6 +41,7 @@ def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
         (["--clients", "0"], "--clients phải từ 1 đến 32."),
         (["--seconds", "0"], "--seconds phải lớn hơn 0 và không quá 120."),
         (["--times", "0"], "--times phải từ 1 đến 1000000."),
+        (["--cases", "300", "--late-lines", "301"], "--late-lines phải từ 1 đến số phản ánh (--cases)."),
     ],
 )
 def test_a_wrong_argument_is_one_sentence_and_status_2(arguments: list[str], sentence: str):

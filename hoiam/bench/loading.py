@@ -39,6 +39,8 @@ SEATS: Final = {
     "bench-coordinator": ("coordinator", "vp-ubnd"),
     "bench-officer": ("officer", UNIT),
     "bench-head": ("unit_head", UNIT),
+    "bench-signer": ("office_head", "vp-ubnd"),
+    "bench-clerk": ("clerk", "vp-ubnd"),
 }
 DONE: Final = "CREATE TABLE bench_loaded AS SELECT %s::bigint AS cases, now() AS at"
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import urlsplit, urlunsplit
 
@@ -60,11 +62,11 @@ class Place:
             owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(self.name)))
         self.run("migrate")
 
-    def run(self, *arguments: str, password: str = "") -> str:
+    def run(self, *arguments: str, password: str = "", more: Mapping[str, str] = MappingProxyType({})) -> str:
         """`hoiam …` on that database, in a process of its own; what it prints, or its complaint as ours."""
         done = subprocess.run(
             [sys.executable, "-m", "hoiam", *arguments],
-            env={**self.environment(), PASSWORD: password},
+            env={**self.environment(), PASSWORD: password, **more},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=None if sys.stderr.isatty() else subprocess.PIPE,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from hoiam.kit.numbers import number
 
+from .late_lines import STAGES
 from .measuring import Measured, Row
 
 NAMES: Final = {
@@ -49,3 +50,10 @@ def _line(row: Row, other: Row | None) -> str:
 def _same(found: Measured | None, row: Row) -> Row | None:
     rows = found.rows if found else []
     return next((one for one in rows if (one.act, one.clients) == (row.act, row.clients)), None)
+
+
+def letter_table(found: dict[str, Any]) -> str:
+    """One letter about thousands of lines, stage by stage."""
+    head = f"{number(found['lines'])} dòng chậm, {number(found['files'])} tệp phụ lục đã ký"
+    stages = [f"{STAGES[stage]:<34}{seconds:>8.2f} giây" for stage, seconds in found["seconds"].items()]
+    return "\n".join([head, *stages, f"{'cộng':<34}{sum(found['seconds'].values()):>8.2f} giây\n"])

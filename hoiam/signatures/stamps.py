@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +40,7 @@ def organisation_stamp(name: str, at: datetime, box: Box, *, image: bytes | None
     return _drawn(signed_words(name, at), box, colour=RED, image=image)
 
 
+@lru_cache(maxsize=8)  # a hundred annex files of one document show the same
 def annex_stamp(number_symbol: str, at: datetime, box: Box) -> bytes:
     """On an annex that is a file of its own: of which document, and when. No image, at the right."""
     return _drawn([number_symbol, time_words(at)], box, colour=BLACK, at_right=True)
