@@ -10,7 +10,14 @@ from itertools import accumulate
 from typing import Any
 
 from django import template
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select
+from django.forms import (
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    RadioSelect,
+    Select,
+    SelectMultiple,
+)
 from django.template.context import RequestContext
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -315,7 +322,7 @@ def field(bound: BoundField, optional: str = "không bắt buộc") -> dict[str,
     attrs: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     if bound.errors:
         attrs["aria-invalid"] = "true"
-    if type(widget) is Select and len(list(widget.choices)) > LONG_LIST:
+    if type(widget) in (Select, SelectMultiple) and len(list(widget.choices)) > LONG_LIST:
         attrs["data-filter"] = True
     return {
         "bound": bound,

@@ -83,17 +83,23 @@
     if (target.matches("[data-forget]")) memory.keys().filter((key) => key.startsWith(KEPT)).forEach(memory.drop);
   });
 
-  /* Long lists of choices: type a part of a name, without accents if need be; up and down choose */
+  /* Long lists of choices: type a part of a name, without accents if need be */
   const addFilter = (select) => {
     if (select.previousElementSibling?.matches("[data-filters]")) return;
-    const options = [...select.options], label = sentence("filter");
+    const label = sentence("filter");
     const field = make(
       "input", { type: "search", placeholder: label, autocomplete: "off" },
       { "aria-label": label, "aria-controls": select.id, "data-filters": "", "data-keep-not": "" },
     );
+    (select.multiple ? chooseSeveral : chooseOne)(select, field, [...select.options]);
+    select.before(field);
+  };
+  const isChanged = (select) => select.dispatchEvent(new Event("change", { bubbles: true }));
+  /* Up and down choose */
+  const chooseOne = (select, field, options) => {
     const choose = (index) => {
       select.selectedIndex = Math.max(0, Math.min(select.options.length - 1, index));
-      select.dispatchEvent(new Event("change", { bubbles: true }));
+      isChanged(select);
     };
     field.addEventListener("input", () => {
       const typed = field.value.trim(), chosen = select.value;
@@ -107,7 +113,23 @@
       if (step) choose(select.selectedIndex + step);
       if (step || (event.key === "Enter" && !event.ctrlKey)) event.preventDefault();
     });
-    select.before(field);
+  };
+  /* A click adds one or takes it off; what is chosen stays in sight and first, whatever is typed */
+  const chooseSeveral = (select, field, options) => {
+    field.addEventListener("input", () => {
+      const typed = field.value.trim();
+      const [chosen, others] = [true, false].map((is) => options.filter((option) => option.selected === is));
+      select.replaceChildren(...chosen, ...others.filter((option) => !typed || matches(option.text, typed)));
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.ctrlKey) event.preventDefault();
+    });
+    select.addEventListener("mousedown", (event) => {
+      if (!event.target.matches("option")) return;
+      event.preventDefault();
+      event.target.selected = !event.target.selected;
+      isChanged(select);
+    });
   };
 
   /* Lists: j k o x, and the bar for what is chosen */
