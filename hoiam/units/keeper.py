@@ -19,7 +19,7 @@ from hoiam.kit.moments import civil_date
 
 from .directory import directory
 from .models import Membership, SeatingLine
-from .roles import Role
+from .roles import Function, Role
 from .standing import Standing, standing
 
 if TYPE_CHECKING:
@@ -64,7 +64,12 @@ class Keeper:
             return frozenset()
         if self.seat.is_system_admin:
             return EVERY_SEAT
-        return OF_THE_CENTRE if unit == directory().centre(civil_date(self.at)) else OF_A_UNIT
+        book, on = directory(), civil_date(self.at)
+        if any(
+            book.serves(unit, function, on) for function in (Function.HOME_AFFAIRS, Function.INSPECTORATE)
+        ):
+            return OF_A_UNIT - {Role.UNIT_HEAD}  # who leads there reads of everybody's conduct
+        return OF_THE_CENTRE if unit == book.centre(on) else OF_A_UNIT
 
     def people(self) -> QuerySet[Person]:
         """Whom this keeper may find: who has, or had, a seat in these units. Their `seats` come along."""

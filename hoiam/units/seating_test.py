@@ -125,6 +125,17 @@ def test_the_centre_seats_its_own_operators_and_no_coordinator():
         give_seat(seated("1022"), seat("1022", Role.COORDINATOR), by=by)
 
 
+@pytest.mark.parametrize("unit", ["so-noi-vu", "thanh-tra"])
+def test_whoever_leads_where_conduct_is_looked_into_is_seated_by_the_system_alone(unit):
+    by = keeper(unit)
+    assert give_seat(seated(unit), seat(unit, Role.FOCAL_POINT), by=by)
+    with pytest.raises(Refused, match="Lãnh đạo đơn vị"):
+        give_seat(seated(unit), seat(unit, Role.UNIT_HEAD), by=by)
+    with pytest.raises(Refused, match=NOT_KEPT):
+        renew_password(seated(unit, Role.UNIT_HEAD), by=by)
+    assert give_seat(seated(unit), seat(unit, Role.UNIT_HEAD), by=system())
+
+
 def test_the_systems_administrator_gives_every_seat_and_makes_no_second_self():
     by = system()
     assert by.roles(directory().unit_id("ubnd-tinh", TODAY)) == EVERY_SEAT
