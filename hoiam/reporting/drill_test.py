@@ -23,7 +23,7 @@ from .figures import change, on_time_share
 from .fold_test import LATER, windows
 from .generated import generate
 from .make import Asked, monthly_report
-from .page import drawn, late_steps
+from .page import drawn, late_steps, weeks
 from .sheet import Sheet
 from .sight import EVERYTHING, Sight, sight_of
 
@@ -171,6 +171,9 @@ def test_every_cell_of_every_table_opens_the_rows_it_counts(seed):
             sheet = Sheet(report, sight)
             checked = check_all(sheet)
             assert {"II", "III", "V"} <= {code for code, many in checked.items() if many}
+            for column in weeks(sheet):
+                for many, url in column.numbers:
+                    assert len(found(sheet, url.partition("?")[2])[Kept.LINES]) == many, url
             for words, count, url in late_steps(sheet):
                 rows = found(sheet, url.partition("?")[2])
                 assert len(rows[Kept.STEPS]) == count > 0, words

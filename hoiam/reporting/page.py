@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from django.urls import reverse
 
-from hoiam.kit.moments import short_date
 from hoiam.kit.numbers import number, percent
 from hoiam.kit.ui.shapes import Bar, Column, Part
 
@@ -18,7 +18,7 @@ from .figures import on_time_share, satisfied_share, to_handle
 from .models import Report
 from .names import STEP_WORDS
 from .sheet import Sheet
-from .table import Table
+from .table import Table, rows_behind
 from .tables import tables
 
 CHARTED: Final = 12
@@ -133,16 +133,22 @@ def _bar(sheet: Sheet, unit: Any) -> Bar:
 
 
 def weeks(sheet: Sheet) -> list[Column]:
-    rows = sheet.figures.groups["week"]
-    return [
-        Column(
-            short_date(week),
-            to_handle(rows[week]),
-            rows[week]["answered_in_time"],
-            rows[week]["answered_late"],
-        )
-        for week in sheet.groups("week")
-    ]
+    return [_week(sheet, week) for week in sheet.groups("week")]
+
+
+def _week(sheet: Sheet, week: date) -> Column:
+    counts, chosen = sheet.figures.groups["week"][week], f"tuan={week}"
+    whole, in_time, late = (
+        lines_url(sheet.report, rows_behind(chosen, muc=name))
+        for name in ("to_handle", "answered_in_time", "answered_late")
+    )
+    return Column(
+        f"{week:%d/%m}",
+        to_handle(counts),
+        counts["answered_in_time"],
+        counts["answered_late"],
+        (whole, in_time, late),
+    )
 
 
 def late_steps(sheet: Sheet) -> list[tuple[str, int, str]]:

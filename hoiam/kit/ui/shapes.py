@@ -65,12 +65,18 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One week (or month) of a column chart: received, of these in time, of these late."""
+    """One week (or month) of a column chart: received, of these in time, of these late; and the addresses of
+    the lists behind the three, where there are any."""
 
     label: str
     received: int
     in_time: int
     late: int
+    urls: tuple[str, str, str] = ("", "", "")
+
+    @property
+    def numbers(self) -> list[tuple[int, str]]:
+        return [*zip((self.received, self.in_time, self.late), self.urls, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
