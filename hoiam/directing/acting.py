@@ -6,6 +6,7 @@ Each asks its verb; a no is shown in place with everything that was written.
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -29,6 +30,7 @@ from hoiam.units.directory import directory
 
 from .cascade import Choice, Passed, cascade, plan_cascade
 from .compose import Planned, Wanted, compose_directive, plan
+from .drafted import draft_of
 from .forms import (
     CascadeForm,
     ComposeForm,
@@ -45,6 +47,7 @@ from .remind import remind
 from .reply import answering, lines_to_answer, reply
 from .reply_by_link import make_link, said_through
 from .roll_up import rolled_up
+from .sending import key_of, reply_once
 from .take_in import take_in
 from .views import directive_seen, reader
 
@@ -178,24 +181,25 @@ def reply_page(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     items, words = reply_forms(directive, unit, said_by, lines, data, at), WordsForm(data)
     refused = None
-    if data is not None and words.is_valid():
-        said = all_said(items)
+    if data is not None and words.is_valid() and (said := all_said(items)) is not None:
+        work = partial(reply, directive, unit, said, by=person, at=at, words=words.words())
         as_document = data.get("step") == "document"
-        if said is not None:
-            try:
-                kept = reply(
-                    directive, unit, said, by=person, at=at, words=words.words(), as_document=as_document
-                )
-            except Refused as no:
-                refused = no
-            else:
-                return _after_reply(request, directive, kept.document_id)
+        try:
+            kept = reply_once(
+                request, f"{directive.pk}:{unit}:{person.pk}", partial(work, as_document=as_document)
+            )
+        except Refused as no:
+            refused = no
+        else:
+            return _after_reply(request, directive, kept.document_id)
     context = {
         "directive": directive,
         "unit_name": directory().label(unit, civil_date(at)),
         "rows": rows_of(directive, items, lines),
         "words": words,
         "refused": refused,
+        "key": key_of(request, refused),
+        "draft": draft_of(directive, unit),
     }
     return render(request, "directing/reply.html", context, status=_status(request))
 

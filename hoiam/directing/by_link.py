@@ -6,6 +6,7 @@ the page is kept anywhere.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -29,6 +30,7 @@ from .forms import NameForm, all_said
 from .models import ReplyLink
 from .reply import lines_to_answer
 from .reply_by_link import open_link, reply_by_link, said_through
+from .sending import key_of, reply_once
 
 TRIED: Final = "Đã thử nhiều lần trong một giờ; xin thử lại sau, hoặc liên hệ cơ quan đã gửi văn bản."
 BY_ADDRESS: Final = Limit("directive-from", 60, TRIED)
@@ -73,8 +75,13 @@ def _page(request: HttpRequest, token: str, link: ReplyLink) -> HttpResponse:
         BY_TOKEN.spend(token)
         said = all_said(items)
         if said is not None:
+            name, words = form.cleaned_data["name"], form.words()
             try:
-                reply_by_link(token, said, name=form.cleaned_data["name"], at=at, words=form.words())
+                reply_once(
+                    request,
+                    f"link:{link.pk}",
+                    partial(reply_by_link, token, said, name=name, at=at, words=words),
+                )
                 is_sent = True
             except Refused as no:
                 refused = no
@@ -88,6 +95,7 @@ def _page(request: HttpRequest, token: str, link: ReplyLink) -> HttpResponse:
         "form": form,
         "refused": refused,
         "is_sent": is_sent,
+        "key": key_of(request, refused),
         "before": before_words(min(days), calendar()) if days else "",
         "expires_at": link.expires_at,
     }

@@ -21,6 +21,7 @@ from hoiam.letters.models.document import IN_FORCE
 from hoiam.reporting.annexes import LATE
 from hoiam.units.directory import directory
 
+from .drafted import begun_before
 from .given import lines_given
 from .models import Directive, Line, Reply, ReplyItem
 from .reply_document import draft_reply
@@ -56,6 +57,8 @@ def reply(
     words = words or Words()
     document = None
     if as_document:
+        if (begun := begun_before(directive, unit, said, words)) is not None:
+            return begun
         document = draft_reply(directive, said_by, lines, said, words, by=by, at=at, signer=signer)
     via = Reply.Via.DOCUMENT if document else Reply.Via.DESK
     return keep(
