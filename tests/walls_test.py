@@ -58,7 +58,7 @@ def conduct_case() -> Case:
 
 def the_walled() -> list[Person]:
     """Whoever sits in the accused unit or below it, in whatever seat, also beside a seat elsewhere."""
-    both = person("reviewer", "1022", name="hai-cho-ngoi")
+    both = person("coordinator", "vp-ubnd", name="kiem-nhiem")
     both.memberships.get_or_create(unit_id=unit_id(ACCUSED), role="officer", during=DateRange(None, None))
     system = person("system_admin", ACCUSED)
     Person.objects.filter(pk=system.pk).update(is_system_admin=True)
