@@ -219,7 +219,7 @@ def rows_of(
     directive: Directive, items: dict[str, ItemForm], lines: dict[str, Line]
 ) -> list[tuple[Line | None, str, ItemForm]]:
     """(line, words of the point when there is no line, form) in the order of the annexes."""
-    points = {f"d{point.number}": f"{point.number}. {point.text}" for point in directive.points.all()}
+    points = {f"d{point.number}": f"{point.number}. {point.words}" for point in directive.points.all()}
     return [(lines.get(name), points.get(name, ""), form) for name, form in items.items()]
 
 

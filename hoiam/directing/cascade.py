@@ -186,7 +186,7 @@ def situation(parent: Directive) -> str:
     point = parent.points.filter(key=Point.Key.CONTEXT).first()
     if point is None:
         return ""
-    words, asks, _ = f" {point.text}".partition(SUPPORT)
+    words, asks, _ = f" {point.words}".partition(SUPPORT)
     return words.strip().rstrip(".") if asks else ""
 
 

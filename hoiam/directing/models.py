@@ -1,6 +1,7 @@
 """Tables of directives (bảng của văn bản chỉ đạo): points, lines, replies. Nothing here is ever changed.
 
-A directive is in force when its document is issued; read, delivered and number are the document's own. The
+A directive is in force when its document is issued; read, delivered and number are the document's own, and so
+are the words of its points. A letter that replaces its own takes its place when issued, by trigger. The
 state of a line is not here: it is that of its case. Points, lines and replies are append-only by trigger; a
 later reply supersedes an earlier one by order.
 """
@@ -12,6 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+
+from hoiam.letters.followed import words_of
 
 from .visible import DirectiveQuerySet
 
@@ -97,6 +100,12 @@ class Point(models.Model):
 
     def __str__(self) -> str:
         return f"điểm {self.number}"
+
+    @property
+    def words(self) -> str:
+        """As its letter says it, which may have been revised since; of a letter taken in, as typed."""
+        document = self.directive.document
+        return self.text if document.is_taken_in else words_of(document.letter, self.number) or self.text
 
 
 class Executor(models.Model):

@@ -20,7 +20,7 @@ from hoiam.files.responses import file_response
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date
 from hoiam.letters.content import Kind
-from hoiam.letters.models import Document, FileRole, Origin
+from hoiam.letters.models import Document, FileRole, Origin, Relation
 from hoiam.letters.opening import opened
 from hoiam.letters.policy import may_take_in
 from hoiam.letters.visible import documents_visible_to
@@ -142,6 +142,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "branches": branches_of(directive, civil_date(at)) if found.is_whole else (),
         "acts": acts_of(directive, found, sight, at),
         "letter": _letter(directive, person, at),
+        "replaces": _replaces(directive.document),
         "points": [(point, _executors(found, point.pk), reports.get(point.pk, ())) for point in found.points],
     }
     return render(request, "directing/board.html", context)
@@ -204,6 +205,14 @@ def _summed(found: Board) -> list[tuple[str, int, int, list[UnitRow]]]:
 def _executors(found: Board, point: int) -> str:
     names = [unit.name for unit in (*found.units, *found.others) if unit.unit in found.executors[point]]
     return few(names, "; ")
+
+
+def _replaces(document: Document) -> str:
+    """Which letter stood before, whose points, lines and replies go on with this one."""
+    made = document.links.filter(relation=Relation.REPLACES).select_related("to").first()
+    if made is None:
+        return ""
+    return f"Văn bản này thay thế {made.to.name}; báo cáo đã gửi theo văn bản trước vẫn được tính."
 
 
 def _letter(directive: Directive, person: Person, at: datetime) -> dict[str, Any]:

@@ -220,6 +220,7 @@ class Facts:
     reply_before: date | None = None  # "trước ngày D": late from 00:00 of D
     attachments: tuple[str, ...] = ()  # number/symbol of documents said to be enclosed
     contacts: tuple[str, ...] = ()  # telephone numbers and addresses of an office that may be printed
+    followed: tuple[int, ...] = ()  # points somebody must report on: they keep their numbers
 
 
 @dataclass(frozen=True, slots=True)

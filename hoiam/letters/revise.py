@@ -10,6 +10,7 @@ from django.db import transaction
 from hoiam.kit.refusal import Refused
 
 from .content import Content
+from .followed import still_followed
 from .hold import hold, record
 from .models import Document
 from .models.document import WRITING
@@ -30,6 +31,7 @@ def revise(
         raise Refused("Người khác vừa sửa dự thảo này; hãy tải lại trang rồi sửa tiếp.")
     if content.head.unit != held.issuer_id:
         raise Refused("Không đổi được cơ quan ban hành của dự thảo; hãy soạn văn bản khác.")
+    content = still_followed(held.letter, content)
     held.content, held.kind, held.subject = content.to_data(), content.kind.value, content.subject
     held.version += 1
     held.save(update_fields=["content", "kind", "subject", "version"])

@@ -12,7 +12,7 @@ from .parts import Cited
 
 def replacement(former: Content, head: Head, cited: Cited, on: date) -> Content:
     """The former words, to be put right by hand, and that these stand in their place."""
-    said = Paragraph.of(f"Văn bản này thay thế {cited.numbered}.")
+    said = Paragraph.of(f"Văn bản này thay thế {cited.numbered}.", "closing")  # of no point
     facts = former.facts
     if facts.reply_before is not None and facts.reply_before <= on:
         facts = replace(facts, reply_before=None)  # another day is said in the words, or none

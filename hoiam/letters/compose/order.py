@@ -108,6 +108,7 @@ def order_letter(it: Order) -> Content:
             period_end=it.period.end,
             counts=counts_of(annexes),
             executors=executors_of(points),
+            followed=tuple(point.number for point in points),
             reply_before=it.reply.before if it.reply and annexes else None,
             attachments=(it.centre_report.number_symbol,) if it.centre_report else (),
         ),

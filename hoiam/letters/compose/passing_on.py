@@ -80,6 +80,7 @@ def passing_on(it: PassingOn) -> Content:
             period_end=it.period.end,
             counts=counts_of(annexes),
             executors=executors_of(points),
+            followed=tuple(point.number for point in points),
             reply_before=it.reply.before if it.reply and annexes else None,
             attachments=(it.base.number_symbol,),
         ),
