@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from hoiam.cases.queries import Present, present_of
 from hoiam.kit.moments import civil_date
@@ -21,6 +22,9 @@ from .replies import last_of_points, last_words, replied_at
 from .roll_up import said_below_of
 from .settling import Claimed, Stand, differs, stand_of
 from .visible import DirectiveSight
+
+if TYPE_CHECKING:
+    from .replies import CountedItem
 
 
 @dataclass(slots=True)
@@ -174,8 +178,8 @@ class Houses:
 def _line(
     row: tuple[int, int, int, int, str, int, int | None],
     case: Present | None,
-    said: ReplyItem | None,
-    below: ReplyItem | None,
+    said: CountedItem | None,
+    below: CountedItem | None,
     houses: Houses,
     at: datetime,
 ) -> LineState:
@@ -183,7 +187,7 @@ def _line(
     answering = answering_units(executor, case, houses.on)
     told = ""
     if said is not None:
-        claimed = Claimed(said.claim, said.reply.at, said.until)
+        claimed = Claimed(said.claim, said.counts_at, said.until)
         told = differs(claimed, case, houses.of((*answering, executor)), at)
     return LineState(pk, annex, no, executor, code, point, case, said, below, told, answering)
 

@@ -24,6 +24,10 @@ class Counted(TypedDict):
     counts_at: datetime
 
 
+if TYPE_CHECKING:
+    CountedItem = WithAnnotations[ReplyItem, Counted]
+
+
 def counted(replies: QuerySet[Reply] | None = None) -> QuerySet[WithAnnotations[Reply, Counted]]:
     """Those that were said, with `counts_at`; a reply whose document is still a draft was not."""
     found = Reply.objects.all() if replies is None else replies
@@ -31,7 +35,7 @@ def counted(replies: QuerySet[Reply] | None = None) -> QuerySet[WithAnnotations[
     return said.annotate(counts_at=Coalesce("document__issued_at", "at", output_field=DateTimeField()))
 
 
-def last_words(lines: Iterable[int]) -> dict[int, ReplyItem]:
+def last_words(lines: Iterable[int]) -> dict[int, CountedItem]:
     """The last item of each of these lines, with its reply; one query, whatever the number."""
     items = (
         ReplyItem.objects.filter(line__in=list(lines))

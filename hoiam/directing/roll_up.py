@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from hoiam.cases.queries import Present, present_of
 from hoiam.kit.moments import civil_date
@@ -18,6 +19,9 @@ from .replies import last_words
 from .reply import Claim
 from .saying import Said
 from .settling import Stand, stand_of, stand_words
+
+if TYPE_CHECKING:
+    from .replies import CountedItem
 
 
 def rolled_up(directive: Directive, unit: int, at: datetime) -> list[Said]:
@@ -33,13 +37,13 @@ def rolled_up(directive: Directive, unit: int, at: datetime) -> list[Said]:
     ]
 
 
-def _later(*items: ReplyItem | None) -> ReplyItem | None:
-    return max((item for item in items if item), key=lambda item: (item.reply.at, item.pk), default=None)
+def _later(*items: CountedItem | None) -> CountedItem | None:
+    return max((item for item in items if item), key=lambda item: (item.counts_at, item.pk), default=None)
 
 
-def said_below_of(lines: Iterable[int]) -> dict[int, ReplyItem]:
+def said_below_of(lines: Iterable[int]) -> dict[int, CountedItem]:
     """Line → the last word of the unit it was passed on to, however far down; the nearest level counts."""
-    found: dict[int, ReplyItem] = {}
+    found: dict[int, CountedItem] = {}
     above = {line: line for line in lines}
     while above:
         rows = Line.objects.filter(upper__in=list(above)).values_list("pk", "upper_id")
