@@ -30,7 +30,7 @@ from .supply import supply
 if TYPE_CHECKING:
     from hoiam.accounts.models import Person
 
-    from .receive import Petition
+    from .petition import Petition
 
 NEAR: Final = 0.001  # of a degree: a hundred metres, as telephones find themselves
 

@@ -29,8 +29,9 @@ from .decisions import decide
 from .lifecycle import State, Verb
 from .line import Actor
 from .models import Case
+from .petition import Petition
 from .reading import read_actor, read_conduct, read_place
-from .receive import Petition, receive
+from .receive import receive
 from .world import world
 from .write import hold
 

@@ -21,8 +21,9 @@ from .change import advance
 from .decisions import decide
 from .lifecycle import Verb, is_allowed
 from .line import THE_SYSTEM, Line
+from .petition import Petition
 from .reading import read_conduct, read_line, read_place
-from .receive import Petition, decide as decide_petition
+from .receive import decide as decide_petition
 from .snapshot import Snapshot
 from .world import World
 

@@ -25,7 +25,8 @@ from .history import content_digest, digest
 from .line import Actor, Line
 from .models import Case, CaseText, Event, EventText, OutsideId, Petitioner
 from .people import sealed_petitioner
-from .receive import Petition, decide as decide_petition
+from .petition import Petition
+from .receive import decide as decide_petition
 from .snapshot import Rules, Snapshot
 from .write import CASE_COLUMNS, KEYS, TABLES, hold, installation, keyed
 

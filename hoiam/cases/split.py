@@ -31,8 +31,9 @@ from .line import Actor, Conduct, Line, Place
 from .models import Case
 from .panel import VerbForm, panel
 from .people import identity_of
+from .petition import Petition
 from .policy import allow
-from .receive import Petition, receive
+from .receive import receive
 from .reckon import decide as decide_reckon
 from .snapshot import Rules, Snapshot
 from .told import tell_petitioner

@@ -44,14 +44,13 @@ from .models import (
     Span,
 )
 from .people import sealed_petitioner
+from .petition import Petition
 from .reading import read_line, whole_second
 from .snapshot import Hop, Snapshot
 from .world import World, world
 
 if TYPE_CHECKING:
     from hoiam.files.models import File
-
-    from .receive import Petition
 
 TABLES: Final[dict[str, type[models.Model]]] = {
     "span": Span,

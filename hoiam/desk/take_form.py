@@ -9,8 +9,8 @@ from django import forms
 
 from hoiam.cases.choices import CHANNELS, CONDUCT, KINDS, PETITIONERS, URGENCIES
 from hoiam.cases.inputs import UnitField, WordsField, area_choices, category_choices
+from hoiam.cases.petition import Petition
 from hoiam.cases.reading import read_conduct, read_place
-from hoiam.cases.receive import Petition
 from hoiam.cases.world import world
 from hoiam.contacts.models import Contact
 from hoiam.files.inputs import FilesField

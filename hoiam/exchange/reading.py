@@ -15,8 +15,8 @@ from hoiam.cases.lifecycle import Verb
 from hoiam.cases.line import Line
 from hoiam.cases.lives import Erased, Key
 from hoiam.cases.people import IDENTITY
+from hoiam.cases.petition import Petition
 from hoiam.cases.reading import FIELDS, Book, read_choice, read_conduct, read_line, read_place, whole_second
-from hoiam.cases.receive import Petition
 from hoiam.cases.replay import BrokenLine
 from hoiam.kit.ids import read_code
 from hoiam.kit.moments import civil_date, iso, parse_moment

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from hoiam.cases.inputs import WordsField
 from hoiam.cases.line import Place
-from hoiam.cases.receive import Petition
+from hoiam.cases.petition import Petition
 from hoiam.files.inputs import FilesField, FilesInput
 from hoiam.kit.clock import now
 from hoiam.kit.moments import civil_date

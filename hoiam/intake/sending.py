@@ -12,7 +12,8 @@ from django.core.files.uploadedfile import UploadedFile
 from hoiam.cases.again import join_again, said_before
 from hoiam.cases.idempotency import Once, StillRunning, once
 from hoiam.cases.line import THE_PETITIONER
-from hoiam.cases.receive import Petition, receive
+from hoiam.cases.petition import Petition
+from hoiam.cases.receive import receive
 from hoiam.files.keep import keep
 
 from .secret import secret_of

@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 
 from hoiam.cases.idempotency import OtherBody
+from hoiam.cases.petition import Petition
 from hoiam.cases.queries import case_of_secret, open_cases_of_phone
-from hoiam.cases.receive import Petition
 from hoiam.files import samples
 from hoiam.files.models import File
 from hoiam.intake.secret import is_key, is_secret, new_key, secret_of

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from hoiam.cases.line import Actor
+from hoiam.cases.petition import Petition
 from hoiam.cases.reading import read_conduct, read_line, read_place
-from hoiam.cases.receive import Petition
 from hoiam.cases.replay import Folded, fold, write_folded
 from hoiam.cases.world import World, world
 from hoiam.kit.moments import civil_date, parse_moment
