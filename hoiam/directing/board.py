@@ -51,6 +51,11 @@ class LineState:
     def is_settled(self) -> bool:
         return self.stand == Stand.SETTLED
 
+    @property
+    def is_owed(self) -> bool:
+        """Nobody owes a word on what has become a case about conduct."""
+        return self.said is None and (self.case is None or self.case.conduct_unit_id is None)
+
 
 @dataclass(slots=True)
 class UnitState:
@@ -80,7 +85,7 @@ class UnitState:
     @property
     def is_done(self) -> bool:
         """Every line of it was replied to; without lines, the point itself."""
-        return self.replied == len(self.lines) if self.lines else self.has_said
+        return not any(line.is_owed for line in self.lines) if self.lines else self.has_said
 
     def of_annex(self, annex: int) -> int:
         return sum(line.annex == annex for line in self.lines)
@@ -210,10 +215,10 @@ def _units(
             states[got.unit_id] = UnitState(got.unit_id, name, got.line, got.delivered_at, got.read_at)
     for unit in {unit for units in executors.values() for unit in units} - set(states):
         states[unit] = UnitState(unit, book.label(unit, on))
-    _mark(states, directive, points, executors, said, at)
     for line in lines:
         if line.executor in states:
             states[line.executor].lines.append(line)
+    _mark(states, directive, points, executors, said, at)
     if not sight.sees_whole(directive):
         states = {unit: state for unit, state in states.items() if unit in sight.mine}
     return dict(sorted(states.items(), key=lambda item: (-len(item[1].lines), item[1].name)))
@@ -237,7 +242,8 @@ def _mark(
         state.replied_at = replied.get(unit)
         state.child = children.get(unit)
         before = min((p.reply_before for p in tasks if p.reply_before), default=None)
-        state.is_late = before is not None and is_late(state.replied_at or at, before)
+        said_at = state.replied_at if state.is_done else None
+        state.is_late = before is not None and is_late(said_at or at, before)
         if not book.is_valid(unit, on):
             state.heirs = tuple(book.label(heir, on) for heir in book.successors(unit, on))
 
