@@ -1,19 +1,26 @@
 """The demo tells July 2021 as the letter of 4/8/2021 does, from dates alone; 1/7/2025 loses nothing."""
 
 import csv
+import json
 import random
+import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
+import pdfplumber
 from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.test import TestCase
+from docx import Document as Draft
+from openpyxl import load_workbook
 
 from hoiam.accounts.models import Person
-from hoiam.cases.factories import Case
+from hoiam.cases.factories import Case, do
 from hoiam.cases.figures import Window
 from hoiam.cases.moving import left_behind
 from hoiam.cases.replay import write_folded
@@ -30,6 +37,7 @@ from hoiam.directing.roll_up import said_below_of
 from hoiam.kit import clock
 from hoiam.kit.moments import VN, iso, parse_moment
 from hoiam.letters.models import Document
+from hoiam.messaging import quiet
 from hoiam.messaging.models import Message
 from hoiam.reporting.definitions import definition
 from hoiam.reporting.make import Asked, monthly_report
@@ -54,6 +62,40 @@ def _moved(row: dict[str, str], by: timedelta) -> dict[str, str]:
         name: " ".join(iso(parse_moment(at) + by) for at in value.split()) if name in moments else value
         for name, value in row.items()
     }
+
+
+def _of_json(made: Path) -> list[int]:
+    report = json.loads(made.read_text("utf-8"))
+    return [len(report[annex]) for annex in ANNEXES]
+
+
+def _of_xlsx(made: Path) -> list[int]:
+    book = load_workbook(made)
+    return [
+        _numbered(row[0].value for row in book[sheet].iter_rows()) for sheet in ("Phụ lục I", "Phụ lục II")
+    ]
+
+
+def _of_docx(made: Path) -> list[int]:
+    tables = Draft(str(made)).tables
+    annexes = [table for table in tables if table.rows[0].cells[0].text == "STT"][-2:]
+    return [_numbered(row.cells[0].text for row in table.rows) for table in annexes]
+
+
+def _of_pdf(made: Path) -> list[int]:
+    with pdfplumber.open(made) as paper:
+        text = " ".join(page.extract_text(use_text_flow=True) for page in paper.pages)
+    return [int(number) for number in re.findall(r"Cộng: (\d+) nội dung", text)]
+
+
+def _numbered(first_cells: Iterable[object]) -> int:
+    """How many rows of an annex have a number of their own, from 1 without a gap."""
+    numbers = [int(str(cell)) for cell in first_cells if str(cell).isdecimal()]
+    assert numbers == list(range(1, len(numbers) + 1))
+    return len(numbers)
+
+
+COUNTED = {"json": _of_json, "xlsx": _of_xlsx, "docx": _of_docx, "pdf": _of_pdf}
 
 
 class DemoTest(TestCase):
@@ -117,6 +159,34 @@ class DemoTest(TestCase):
         ]
         assert list(map(len, found)) == [len(unhandled), len(late)]
         assert 0 < len(unhandled) < 15 and 0 < len(late) < 43
+        self._the_command_says_it_in_every_format(start, end, [len(report[annex]) for annex in ANNEXES])
+
+    def test_the_command_says_it_in_every_format(self):
+        self._the_command_says_it_in_every_format(START, END, [15, 43])
+
+    def _the_command_says_it_in_every_format(self, start: datetime, end: datetime, lines: list[int]) -> None:
+        """`hoiam monthly-report --from … --to …`, each file opened and its lines counted."""
+        folder = Path(self.enterContext(TemporaryDirectory()))
+        period = ["--from", start.strftime("%Y-%m-%dT%H:%M"), "--to", end.strftime("%Y-%m-%dT%H:%M")]
+        for name, counted in COUNTED.items():
+            made = folder / f"bao-cao.{name}"
+            call_command("monthly_report", *period, "--format", name, "-o", str(made))
+            assert counted(made) == lines, name
+
+    def test_the_same_again_after_everything_that_happened_later(self):
+        """Today's work, the reorganisation of 2025, and what is done to these very cases now."""
+        first = july()
+        with quiet():
+            for line in (*first["annex_1"][:3], *first["annex_2"][:3]):
+                case = Case.objects.get(source=line["source"], source_id=line["source_id"])
+                do(case, "note", text="Đã rà lại.", at=NOW)
+                if case.state in ("answered", "closed"):
+                    do(case, "reopen", reason="still_there", by="petitioner", at=NOW)
+                elif case.is_open:
+                    do(case, "answer", text="Xong.", outcome="done", at=NOW)
+        again = as_json(monthly_report(Asked(Window(START, END, END), definition(), None), recount=True))
+        assert (again["version"], again["differs_from"]) == (1, None)
+        assert again == first
 
     def test_the_reorganisation_loses_nothing(self):
         june = Case.objects.filter(source=SOURCE, source_id__startswith="2025/")
