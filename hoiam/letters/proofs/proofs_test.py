@@ -373,10 +373,6 @@ def test_the_telephone_of_the_office_may_stand():
     assert len(stops(facts(beside, contacts=("0251 3822 501", "")))) == 1
 
 
-def test_the_mail_of_the_state_and_the_number_of_the_centre_are_nobodys_own():
-    assert stops(bare("Báo cáo gửi về vp.ubnd@dongnai.gov.vn hoặc gọi Tổng đài 1022, (0251) 1022.")) == []
-
-
 def test_a_subject_is_there_except_in_a_letter_of_apology():
     made = replace(letter_9193(), subject="")
     assert stops(made) == ["Thiếu trích yếu nội dung văn bản."]

@@ -223,3 +223,8 @@ def test_a_count_said_in_any_paragraph_is_that_of_the_annex(words, severities):
 )
 def test_a_person_named_with_a_home_is_found_and_an_official_is_not(words, severities):
     assert [severity for severity, _ in said(with_point(words))] == severities
+
+
+def test_the_mail_of_the_state_and_the_number_of_the_centre_are_nobodys_own():
+    told = "Báo cáo gửi về vp.ubnd@dongnai.gov.vn hoặc gọi Tổng đài 1022, (0251) 1022."
+    assert said(by_hand("Mở đầu:", told)) == []
