@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from hoiam.kit.moments import civil_date
+from hoiam.letters.models import DocumentLink, Relation
 
 from .models import Directive, Executor, Point
 from .passing import answering_units
@@ -43,9 +44,10 @@ class Expected:
 def expected(at: datetime, directives: Iterable[Directive]) -> list[Expected]:
     """What can be reported now: the period that runs and the one before it; in order of the directives."""
     wanted, on = {one.pk: one for one in directives if one.document.issued_on}, civil_date(at)
+    ordered_on = _ordered_on(wanted.values())
     rows = Point.objects.filter(directive__in=wanted, kind=Point.Kind.STANDING).exclude(period="")
     points = {point.pk: point for point in rows}
-    periods = {pk: _periods(point, wanted[point.directive_id]) for pk, point in points.items()}
+    periods = {pk: periods_of(point.period, ordered_on[point.directive_id]) for pk, point in points.items()}
     said = said_of_points(points)
     found = []
     ranks = {number: rank for rank, number in enumerate(wanted)}
@@ -60,17 +62,26 @@ def expected(at: datetime, directives: Iterable[Directive]) -> list[Expected]:
     return found
 
 
-def _periods(point: Point, directive: Directive) -> list[Period]:
-    assert directive.document.issued_on is not None  # only what is out is reported on
-    return periods_of(point.period, directive.document.issued_on)
+def _ordered_on(directives: Iterable[Directive]) -> dict[int, date]:
+    """Directive → the day of its first letter: a duty goes on through the letters that replaced it."""
+    found = {one.pk: day for one in directives if (day := one.document.issued_on)}
+    standing = {one.document_id: one.pk for one in directives}
+    while standing:
+        links = DocumentLink.objects.filter(document__in=standing, relation=Relation.REPLACES)
+        rows = list(links.values_list("document", "to", "to__issued_on"))
+        found |= {standing[later]: day for later, _, day in rows if day}
+        standing = {former: standing[later] for later, former, _ in rows}
+    return found
 
 
 def owed_by_period(at: datetime) -> list[Expected]:
     """What is chased: of directives in force, until the end of their year; a duty ordered again, once."""
-    of_this_year = Directive.objects.in_force().filter(document__issued_on__year=civil_date(at).year)
+    year = civil_date(at).year
+    of_this_year = Directive.objects.in_force().filter(document__issued_on__year=year)
     found = expected(at, of_this_year.select_related("document").order_by("document__issued_at", "pk"))
     latest = {_duty(one): one.directive.pk for one in found}
-    return [one for one in found if not one.is_said and latest[_duty(one)] == one.directive.pk]
+    own = [one for one in found if one.period.start.year == year and latest[_duty(one)] == one.directive.pk]
+    return [one for one in own if not one.is_said]
 
 
 def _duty(one: Expected) -> tuple[int | None, str, int]:

@@ -112,7 +112,7 @@ def test_the_board_shows_the_period_who_reported_and_who_did_not(client, directi
 
 def test_how_many_executors_there_are_does_not_count(directive, django_assert_max_num_queries):
     found = list(type(directive).objects.select_related("document"))
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         assert len(expected(at("2021-08-10T09:00"), found)) > 20
 
 

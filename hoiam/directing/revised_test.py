@@ -59,12 +59,12 @@ def revised(*swaps):
     return in_force(directive)
 
 
-def replaced(directive, *swaps, at=LATER):
+def replaced(directive, *swaps, at=LATER, number=9200):
     new = begin_replacement(directive.document, reason="Sai lời văn", by=office(), at=at)
     new = changed(new, *swaps, at=at)
     for verb, role in ((submit, "coordinator"), (sign, "office_head")):
         new = verb(new, by=person(role, "vp-ubnd"), at=at)
-    new = issue(new, by=person("clerk", "vp-ubnd"), at=at, number=9200)
+    new = issue(new, by=person("clerk", "vp-ubnd"), at=at, number=number)
     return new, Directive.objects.select_related("document").get(pk=directive.pk)
 
 

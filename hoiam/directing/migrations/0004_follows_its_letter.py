@@ -13,7 +13,8 @@ BEGIN
         FROM letters_documentlink link
         WHERE link.document_id = NEW.id AND link.relation = 'replaces'
             AND directing_directive.document_id = link.to_id;
-    UPDATE directing_point SET reply_before = (NEW.content->'facts'->>'reply_before')::date
+    UPDATE directing_point
+        SET reply_before = coalesce((NEW.content->'facts'->>'reply_before')::date, reply_before)
         FROM directing_directive
         WHERE directing_point.directive_id = directing_directive.id AND directing_point.kind = 'task'
             AND directing_directive.document_id = NEW.id
