@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from hoiam.letters.content import body_of
 from hoiam.letters.followed import words_of
 
 from .visible import DirectiveQuerySet
@@ -104,8 +105,8 @@ class Point(models.Model):
     @property
     def words(self) -> str:
         """As its letter says it, which may have been revised since; of a letter taken in, as typed."""
-        document = self.directive.document
-        return self.text if document.is_taken_in else words_of(document.letter, self.number) or self.text
+        content = self.directive.document.content
+        return (words_of(body_of(content), self.number) if content else "") or self.text
 
 
 class Executor(models.Model):

@@ -1,8 +1,8 @@
 """Reply by link (báo cáo qua đường dẫn): a company without account answers for its lines at a secret address.
 
-Only the hash of the token is kept; it ends by its date, when it is revoked, when the letter is replaced, or
-when the company ends: whoever took that over is given a link of its own. Whoever has it sees the letter's
-points and that company's own lines, and nothing else.
+Only the hash of the token is kept; it ends by its date, when it is revoked, or when the company ends: whoever
+took that over is given a link of its own. Whoever has it sees the letter's points and that company's own
+lines, and nothing else.
 """
 
 from __future__ import annotations

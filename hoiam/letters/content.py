@@ -245,6 +245,11 @@ class Content:
         return _built(cls, data)  # type: ignore[no-any-return]
 
 
+def body_of(data: dict[str, Any]) -> tuple[Paragraph, ...]:
+    """Its words alone out of what `to_data` gave: annexes may be thousands of rows."""
+    return _built(tuple[Paragraph, ...], data["body"])  # type: ignore[no-any-return]
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}

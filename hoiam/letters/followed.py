@@ -11,7 +11,7 @@ from datetime import date
 
 from hoiam.kit.refusal import Refused
 
-from .content import Content
+from .content import Content, Paragraph
 from .proofs.dates import day_of
 from .proofs.periods import BEFORE
 
@@ -31,10 +31,10 @@ def still_followed(former: Content, content: Content) -> Content:
     return replace(content, facts=replace(content.facts, followed=wanted, reply_before=reply_day(content)))
 
 
-def words_of(content: Content, number: int) -> str:
+def words_of(body: tuple[Paragraph, ...], number: int) -> str:
     """What that point says, its further paragraphs too, without its number."""
     said, is_inside = [], False
-    for one in content.body:
+    for one in body:
         if one.role in ("point", "closing"):
             is_inside = one.role == "point" and one.number == number
         if is_inside:
@@ -47,4 +47,4 @@ def reply_day(content: Content) -> date | None:
     kept = content.facts.reply_before
     points = [one.text for one in content.body if one.role == "point"]
     said = {day_of(words) for text in points for words in BEFORE.findall(text)}
-    return said.pop() if len(said) == 1 else kept
+    return (said.pop() if len(said) == 1 else None) or kept
