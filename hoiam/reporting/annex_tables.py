@@ -6,7 +6,7 @@ from typing import Final
 
 from hoiam.cases.figures import Channel
 from hoiam.cases.lists import label
-from hoiam.kit.moments import short_date, short_moment
+from hoiam.kit.moments import short_moment
 
 from .annexes import LATE, UNHANDLED, Entry, annex, by_unit
 from .names import state_label
@@ -128,4 +128,3 @@ FIXED: Final = {
     "no": "chưa xong",
     "unknown": "không kiểm tra được",
 }
-__all__ = ["annex_table", "short_date"]
