@@ -15,7 +15,18 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from hoiam.cases.factories import hours, person, unit_id
-from hoiam.directing.factories import AT, END, composed, in_force, july, late, passed_on, report_of_july
+from hoiam.directing.factories import (
+    AT,
+    END,
+    composed,
+    in_force,
+    july,
+    late,
+    passed_on,
+    replied,
+    report_of_july,
+    said,
+)  # fmt: skip
 from hoiam.evaluating.factories import matter_in, opened
 from hoiam.evaluating.freeze_month import freeze_month
 from hoiam.evaluating.lifecycle import State
@@ -73,9 +84,9 @@ VALUES = {
     },
     "directing": {
         "pk": ids("directing.Directive"), "unit": units, "report": ids("reporting.Report"),
-        "document": ids("letters.Document"),
+        "document": ids("letters.Document"), "number": ids("directing.ReplyFile"),
     },
-    "directing_link": {"token": these(*NOT_THEIRS)},
+    "directing_link": {"token": these(*NOT_THEIRS), "number": ids("directing.ReplyFile")},
     "evaluating": {
         "key": ids("evaluating.Matter", "evaluating.Explanation", "evaluating.Verification", field="key"),
         "seq": these(1, 2), "format": FORMATS, "unit": units, "year": these(2021), "month": these(7),
@@ -133,7 +144,7 @@ def filled(case):
 
 def made():
     """A summer in which the case went through everything: late, reported, directed, reviewed, a matter."""
-    july()
+    town = july()
     case = late(
         "thanh-tra", content=SECRET, summary=SECRET, category="HC04", place={"area": "26041"},
         conduct={"unit": ACCUSED, "about": "attitude"},
@@ -144,6 +155,8 @@ def made():
     )
     matter_in(State.PROPOSED, matter=opened(case=case, at=case.last_at + hours(1)))
     order = in_force(composed(report_of_july()))
+    proof = keep(samples.upload(samples.picture(), "sau-khi-sua.png"))
+    replied(order, [said(town["open"], files=(proof,))])
     passed_on(order)
     office = person("coordinator", "vp-ubnd")
     open_session(unit_id("ubnd-tinh"), by=office, at=AT + hours(30))

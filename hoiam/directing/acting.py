@@ -6,7 +6,6 @@ Each asks its verb; a no is shown in place with everything that was written.
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -31,6 +30,7 @@ from hoiam.units.directory import directory
 from .cascade import Choice, Passed, cascade, plan_cascade
 from .compose import Planned, Wanted, compose_directive, plan
 from .drafted import draft_of
+from .enclosed import Place, by_place, enclosed
 from .forms import (
     CascadeForm,
     ComposeForm,
@@ -39,10 +39,11 @@ from .forms import (
     TakenPointForm,
     WordsForm,
     all_said,
+    are_valid,
     item_forms,
     typed_points,
 )
-from .models import Directive, Line, Point
+from .models import Directive, Line, Point, Reply, ReplyFile
 from .remind import remind
 from .reply import answering, lines_to_answer, reply
 from .reply_by_link import make_link, said_through
@@ -179,48 +180,64 @@ def reply_page(request: HttpRequest, pk: int, unit: int) -> HttpResponse:
     said_by = answering(unit, person, at)
     lines = lines_to_answer(directive, unit, said_by, at)
     data = request.POST if request.method == "POST" else None
-    items, words = reply_forms(directive, unit, said_by, lines, data, at), WordsForm(data)
+    items, words = reply_forms(directive, unit, said_by, lines, request, at), WordsForm(data)
     refused = None
-    if data is not None and words.is_valid() and (said := all_said(items)) is not None:
-        work = partial(reply, directive, unit, said, by=person, at=at, words=words.words())
+    if data is not None and are_valid([words, *items.values()]):
         as_document = data.get("step") == "document"
+
+        def work() -> Reply:
+            said, told = all_said(items, person), words.words()
+            return reply(directive, unit, said, by=person, at=at, words=told, as_document=as_document)
+
         try:
-            kept = reply_once(
-                request, f"{directive.pk}:{unit}:{person.pk}", partial(work, as_document=as_document)
-            )
+            kept = reply_once(request, f"{directive.pk}:{unit}:{person.pk}", work)
         except Refused as no:
             refused = no
         else:
             return _after_reply(request, directive, kept.document_id)
+    draft = draft_of(directive, unit)
     context = {
         "directive": directive,
         "unit_name": directory().label(unit, civil_date(at)),
-        "rows": rows_of(directive, items, lines),
+        "rows": rows_of(directive, unit, items, lines),
         "words": words,
         "refused": refused,
         "key": key_of(request, refused),
-        "draft": draft_of(directive, unit),
+        "draft": draft,
+        "draft_files": ReplyFile.objects.filter(item__reply=draft).select_related("file") if draft else (),
     }
     return render(request, "directing/reply.html", context, status=_status(request))
 
 
 def reply_forms(
-    directive: Directive, unit: int, said_by: int, lines: dict[str, Line], data: Any, at: datetime
+    directive: Directive,
+    unit: int,
+    said_by: int,
+    lines: dict[str, Line],
+    request: HttpRequest,
+    at: datetime,
 ) -> dict[str, ItemForm]:
     """One form a line, and one a point: its standing duties, and a task in which it has no line."""
     filled = {one.code: one for one in rolled_up(directive, said_by, at) if one.code in lines}
     points = directive.points.filter(executors__unit=unit)
     if lines:
         points = points.filter(kind=Point.Kind.STANDING)
-    return item_forms(filled, data, list(points.values_list("number", flat=True)))
+    return item_forms(filled, request, list(points.values_list("number", flat=True)))
 
 
 def rows_of(
-    directive: Directive, items: dict[str, ItemForm], lines: dict[str, Line]
-) -> list[tuple[Line | None, str, ItemForm]]:
-    """(line, words of the point when there is no line, form) in the order of the annexes."""
-    points = {f"d{point.number}": f"{point.number}. {point.words}" for point in directive.points.all()}
-    return [(lines.get(name), points.get(name, ""), form) for name, form in items.items()]
+    directive: Directive, unit: int, items: dict[str, ItemForm], lines: dict[str, Line]
+) -> list[tuple[Line | None, str, ItemForm, list[ReplyFile]]]:
+    """(line, words of the point when there is no line, form, what was enclosed before) as the annexes go."""
+    points = {f"d{point.number}": point for point in directive.points.all()}
+    words = {name: f"{point.number}. {point.words}" for name, point in points.items()}
+    places: dict[str, Place] = {name: (point.pk, unit) for name, point in points.items()}
+    places |= {code: line.pk for code, line in lines.items()}
+    files = by_place(enclosed(directive, [line.pk for line in lines.values()]))
+    return [
+        (lines.get(name), words.get(name, ""), form, files.get(places[name], []))
+        for name, form in items.items()
+    ]
 
 
 def _after_reply(request: HttpRequest, directive: Directive, document: int | None) -> HttpResponse:

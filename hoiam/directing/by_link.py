@@ -6,12 +6,11 @@ the page is kept anywhere.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,8 +25,9 @@ from hoiam.units.directory import directory
 
 from .acting import reply_forms, rows_of
 from .dates import before_words
-from .forms import NameForm, all_said
-from .models import ReplyLink
+from .enclosed import enclosed
+from .forms import NameForm, all_said, are_valid
+from .models import Reply, ReplyLink
 from .reply import lines_to_answer
 from .reply_by_link import open_link, reply_by_link, said_through
 from .sending import key_of, reply_once
@@ -65,33 +65,27 @@ def _page(request: HttpRequest, token: str, link: ReplyLink) -> HttpResponse:
     said_by = said_through(link, at)
     lines = lines_to_answer(directive, unit, said_by, at)
     data = request.POST if request.method == "POST" else None
-    items, form, refused, is_sent = (
-        reply_forms(directive, unit, said_by, lines, data, at),
-        NameForm(data),
-        None,
-        False,
-    )
-    if data is not None and form.is_valid():
+    items, form = reply_forms(directive, unit, said_by, lines, request, at), NameForm(data)
+    refused, is_sent = None, False
+    if data is not None and are_valid([form, *items.values()]):
         BY_TOKEN.spend(token)
-        said = all_said(items)
-        if said is not None:
-            name, words = form.cleaned_data["name"], form.words()
-            try:
-                reply_once(
-                    request,
-                    f"link:{link.pk}",
-                    partial(reply_by_link, token, said, name=name, at=at, words=words),
-                )
-                is_sent = True
-            except Refused as no:
-                refused = no
+
+        def work() -> Reply:
+            name = form.cleaned_data["name"]
+            return reply_by_link(token, all_said(items), name=name, at=at, words=form.words())
+
+        try:
+            reply_once(request, f"link:{link.pk}", work)
+            is_sent = True
+        except Refused as no:
+            refused = no
     days = [point.reply_before for point in directive.points.all() if point.reply_before]
     context = {
         "directive": directive,
         "document": directive.document,
         "token": token,
         "unit_name": directory().unit(said_by, civil_date(at)).name,
-        "rows": rows_of(directive, items, lines),
+        "rows": rows_of(directive, unit, items, lines),
         "form": form,
         "refused": refused,
         "is_sent": is_sent,
@@ -120,3 +114,17 @@ def paper(request: HttpRequest, token: str) -> HttpResponseBase:
     if found is None:
         raise Http404
     return file_response(found.file, request=request)
+
+
+@never_cache
+@require_safe
+def enclosed_file(request: HttpRequest, token: str, number: int) -> HttpResponseBase:
+    """What the company itself has enclosed, while the line is its own."""
+    try:
+        link = _opened(request, token)
+    except TooMany as no:
+        return render(request, "directing/by_link_refused.html", {"refused": no}, status=429)
+    at = now()
+    lines = lines_to_answer(link.directive, link.unit_id, said_through(link, at), at)
+    own = enclosed(link.directive, [line.pk for line in lines.values()]).filter(item__reply__unit=link.unit)
+    return file_response(get_object_or_404(own.select_related("file"), pk=number).file, request=request)

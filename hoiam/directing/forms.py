@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
+from django.http import HttpRequest
 
 from hoiam.accounts.models import Person
+from hoiam.files.keep import keep
+from hoiam.intake.form import MOST_FILES, PhotosField
 from hoiam.kit.ids import read_code
+from hoiam.kit.posting import bound
 from hoiam.kit.refusal import Refused
 
 from .models import Point, ReplyItem
@@ -90,12 +94,26 @@ class ItemForm(forms.Form):
     remedy = words_field("Biện pháp khắc phục", most=SHORT)
     petitioner_word = words_field("Người gửi xác nhận", 1, SHORT, help_text="Hoặc: chưa liên hệ được, vì …")
     text = words_field("Ghi chú; đơn vị đề nghị chuyển đến")
+    enclosed = PhotosField(
+        label="Tài liệu kèm theo",
+        required=False,
+        help_text=f"Nhiều nhất {MOST_FILES} tệp: ảnh, PDF, Word, Excel hoặc ghi âm.",
+    )
 
-    def said(self, code: str = "", point: int | None = None) -> Said | None:
-        found = self.cleaned_data
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if found.get("enclosed") and not found.get("claim"):
+            self.add_error("claim", "Chọn kết quả để gửi kèm tài liệu.")
+        return found
+
+    def said(self, code: str = "", point: int | None = None, *, by: Person | None) -> Said | None:
+        """As it was written, with its files kept."""
+        found = dict(self.cleaned_data)
+        uploads = found.pop("enclosed")
         if not found["claim"]:
             return None
-        return Said(code=code, point=point, **found)
+        files = tuple(keep(upload, by=by) for upload in uploads)
+        return Said(code=code, point=point, files=files, **found)
 
 
 class WordsForm(forms.Form):
@@ -115,12 +133,12 @@ class NameForm(WordsForm):
 
 
 def item_forms(
-    first: Mapping[str, Said], data: Mapping[str, Any] | None, points: Sequence[int] = ()
+    first: Mapping[str, Said], request: HttpRequest, points: Sequence[int] = ()
 ) -> dict[str, ItemForm]:
     """One form a line by its code, then one a point of the unit by "d" and its number."""
     names = [*first, *(f"d{number}" for number in points)]
     return {
-        name: ItemForm(data, prefix=name, initial=_first(first.get(name)), auto_id=f"{name}-%s")
+        name: bound(ItemForm, request, prefix=name, initial=_first(first.get(name)), auto_id=f"{name}-%s")
         for name in names
     }
 
@@ -133,14 +151,17 @@ def _first(said: Said | None) -> dict[str, Any]:
     return {"claim": claim, **{name: getattr(said, name) for name in names}}
 
 
-def all_said(forms_by_name: Mapping[str, ItemForm]) -> list[Said] | None:
-    """Everything said; None when a form cannot be read."""
-    if not all([form.is_valid() for form in forms_by_name.values()]):
-        return None
+def are_valid(forms_in_order: Iterable[forms.Form]) -> bool:
+    """Each is asked, so that each says what is wrong with it."""
+    return all([form.is_valid() for form in forms_in_order])
+
+
+def all_said(forms_by_name: Mapping[str, ItemForm], by: Person | None = None) -> list[Said]:
+    """Everything said in forms that are valid."""
     found = []
     for name, form in forms_by_name.items():
         is_point = name.startswith("d")
-        said = form.said(point=int(name[1:])) if is_point else form.said(code=name)
+        said = form.said(point=int(name[1:]), by=by) if is_point else form.said(code=name, by=by)
         if said is not None:
             found.append(said)
     return found

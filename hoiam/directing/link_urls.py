@@ -8,4 +8,5 @@ app_name = "directing_link"
 urlpatterns = [
     path("<str:token>/", by_link.reply_page, name="reply"),
     path("<str:token>/van-ban/", by_link.paper, name="paper"),
+    path("<str:token>/tai-lieu/<int:number>/", by_link.enclosed_file, name="enclosed"),
 ]

@@ -251,6 +251,20 @@ class ReplyItem(models.Model):
         return f"{self.get_claim_display()} {self.line_id or self.point_id}"
 
 
+class ReplyFile(models.Model):
+    """Tài liệu kèm theo: sent with what is said of a line or a point, and kept like it."""
+
+    item = models.ForeignKey(ReplyItem, models.PROTECT, related_name="files")
+    file = models.OneToOneField("files.File", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = "tài liệu kèm theo"
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return str(self.file)
+
+
 class ReplyLink(models.Model):
     """Đường dẫn báo cáo: lets a company without account reply; only the hash of its token is kept."""
 

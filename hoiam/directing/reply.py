@@ -23,7 +23,7 @@ from hoiam.units.directory import directory
 
 from .drafted import begun_before
 from .given import lines_given
-from .models import Directive, Line, Reply, ReplyItem
+from .models import Directive, Line, Reply, ReplyFile, ReplyItem
 from .reply_document import draft_reply
 from .saying import Said, Words
 from .visible import speaks_for
@@ -154,7 +154,10 @@ def keep(
         proposals=words.proposals,
     )
     points = {point.number: point.pk for point in directive.points.all()}
-    ReplyItem.objects.bulk_create(_item(kept, one, lines.get(one.code), points) for one in said)
+    items = ReplyItem.objects.bulk_create(_item(kept, one, lines.get(one.code), points) for one in said)
+    ReplyFile.objects.bulk_create(
+        ReplyFile(item=item, file=file) for item, one in zip(items, said, strict=True) for file in one.files
+    )
     return kept
 
 

@@ -18,6 +18,7 @@ from hoiam.letters.models import Document, Relation
 from hoiam.reporting.annexes import LATE, UNHANDLED
 
 from .annexes import plain_annex
+from .enclosed import by_place, enclosed, named
 from .models import Directive, Line, ReplyItem
 from .parties import cited, issuer_of
 from .replies import last_words
@@ -58,9 +59,9 @@ def draft_reply(
         causes=words.causes.strip(),
         remedies=words.remedies.strip(),
         proposals=words.proposals.strip(),
-        annexes=tuple(_annexes(directive, lines, told, at)),
+        annexes=tuple(_annexes(directive, lines, told, _enclosed(directive, lines, said), at)),
         roman=is_roman(at),
-        duties=tuple((one.point, _result(one)) for one in said if not one.code and one.point is not None),
+        duties=tuple((one.point, _duty(one)) for one in said if not one.code and one.point is not None),
     )
     links = [(Relation.REPLIES_TO, directive.document)]
     return draft(reply_report(report), by=by, at=at, links=links)
@@ -85,10 +86,24 @@ def _counts(lines: Mapping[str, Line], told: Mapping[str, Said | ReplyItem]) -> 
     return counts
 
 
+def _enclosed(directive: Directive, lines: Mapping[str, Line], said: Sequence[Said]) -> dict[str, str]:
+    """Code → names of what was enclosed before and is now."""
+    before = by_place(enclosed(directive, [line.pk for line in lines.values()]))
+    files = {code: [one.file for one in before.get(line.pk, ())] for code, line in lines.items()}
+    for one in said:
+        if one.code:
+            files[one.code] += one.files
+    return {code: named(found) for code, found in files.items()}
+
+
 def _annexes(
-    directive: Directive, lines: Mapping[str, Line], told: Mapping[str, Said | ReplyItem], at: datetime
+    directive: Directive,
+    lines: Mapping[str, Line],
+    told: Mapping[str, Said | ReplyItem],
+    files: Mapping[str, str],
+    at: datetime,
 ) -> list[Annex]:
-    replies = {show_code(code): line_reply(told[code]) for code in lines if code in told}
+    replies = {show_code(code): line_reply(told[code], files[code]) for code in lines if code in told}
     return [answered(annex, replies) for annex in own_annexes(directive, list(lines.values()), at)]
 
 
@@ -112,9 +127,14 @@ def _only(annex: Annex, codes: set[str]) -> Annex:
     return replace(annex, rows=kept)
 
 
-def line_reply(said: Said | ReplyItem) -> LineReply:
+def line_reply(said: Said | ReplyItem, files: str = "") -> LineReply:
     done = short_date(said.until) if said.until else ""
-    return LineReply(_result(said), done, said.cause, said.responsibility, said.remedy, said.petitioner_word)
+    words = (said.cause, said.responsibility, said.remedy, said.petitioner_word)
+    return LineReply(_result(said), done, *words, files)
+
+
+def _duty(said: Said) -> str:
+    return f"{_result(said)}; tài liệu: {named(said.files)}" if said.files else _result(said)
 
 
 def _result(said: Said | ReplyItem) -> str:

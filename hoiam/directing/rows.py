@@ -19,7 +19,8 @@ from hoiam.units.directory import directory
 from .board import Board, LineState, UnitState
 from .dates import is_late
 from .duties import Expected
-from .models import Line
+from .enclosed import Place
+from .models import Line, ReplyFile, ReplyItem
 from .periods import Period
 from .words import Chip, chip_of, claim_words, line_chip
 
@@ -55,6 +56,16 @@ class LineRow(NamedTuple):
     claim: str
     below: str
     answering: str  # who answers for it now, when its executor has ended
+    files: list[ReplyFile]
+
+
+class PointRow(NamedTuple):
+    """The last word of one unit on a point itself."""
+
+    unit: str
+    claim: str
+    item: ReplyItem
+    files: list[ReplyFile]
 
 
 class LineGroup(NamedTuple):
@@ -119,6 +130,17 @@ def _period_row(found: Board, period: Period, owed: list[Expected]) -> PeriodRow
     return PeriodRow(Chip(words, tone), few(missing, "; "))
 
 
+def point_rows(found: Board, files: Mapping[Place, list[ReplyFile]]) -> dict[int, list[PointRow]]:
+    """Point → what was said of it; only by the units this reader sees."""
+    rows: dict[int, list[PointRow]] = {}
+    for (point, unit), item in found.said_of_points.items():
+        state = found.unit(unit)
+        if state is not None:
+            row = PointRow(state.name, claim_words(item), item, files.get((point, unit), []))
+            rows.setdefault(point, []).append(row)
+    return rows
+
+
 def few(names: list[str], between: str, shown: int = 3) -> str:
     """The first names and how many more."""
     more = len(names) - shown
@@ -130,7 +152,11 @@ def _width(part: int, whole: int) -> str:
 
 
 def line_rows(
-    lines: Iterable[LineState], kept: Mapping[int, Line], person: Person, at: datetime
+    lines: Iterable[LineState],
+    kept: Mapping[int, Line],
+    files: Mapping[Place, list[ReplyFile]],
+    person: Person,
+    at: datetime,
 ) -> list[LineRow]:
     shown = list(lines)
     links = case_links(person, [line.code for line in shown], at)
@@ -147,6 +173,7 @@ def line_rows(
             claim_words(line.said),
             claim_words(line.below),
             _answering(line, at),
+            files.get(line.pk, []),
         )
         for line in shown
     ]

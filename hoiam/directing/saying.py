@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hoiam.files.models import File
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,7 @@ class Said:
     remedy: str = ""
     petitioner_word: str = ""
     text: str = ""
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

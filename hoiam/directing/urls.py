@@ -11,6 +11,7 @@ urlpatterns = [
     path("nhan/<int:document>/", acting.take_in_page, name="take_in"),
     path("<int:pk>/", views.board, name="board"),
     path("<int:pk>/van-ban-cap-tren/", views.upper_letter, name="upper_letter"),
+    path("<int:pk>/tai-lieu/<int:number>/", views.enclosed_file, name="enclosed"),
     path("<int:pk>/nhac/", acting.remind_all, name="remind"),
     path("<int:pk>/trien-khai/<int:unit>/", acting.cascade_page, name="cascade"),
     path("<int:pk>/bao-cao/<int:unit>/", acting.reply_page, name="reply"),

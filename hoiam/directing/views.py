@@ -11,7 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from hoiam.calendars.lookup import calendar
@@ -29,9 +29,20 @@ from .acts import acts_of
 from .board import Board, LineState, UnitState, board_of, branches_of
 from .dates import before_words, is_late, last_moment, late_from, rest_day_words
 from .duties import expected
+from .enclosed import by_place, enclosed, files_seen
 from .missing import Owed, missing
 from .models import Directive, Line
-from .rows import LineRow, UnitRow, few, left_first, line_groups, line_rows, period_rows, unit_rows
+from .rows import (
+    LineRow,
+    UnitRow,
+    few,
+    left_first,
+    line_groups,
+    line_rows,
+    period_rows,
+    point_rows,
+    unit_rows,
+)
 from .visible import DirectiveSight, directives_visible_to, sight_of
 
 if TYPE_CHECKING:
@@ -121,7 +132,8 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     shown = request.GET.get("muc", "")
     shown = shown if shown in SHOWN else ""
     lines = left_first(line for line in (unit.lines if unit else found.lines) if SHOWN[shown][1](line))
-    rows, older = _page(request, lines, person, at)
+    rows, older = _page(request, directive, lines, person, at)
+    said = point_rows(found, by_place(enclosed(directive, ())))
     reports = period_rows(found, expected(at, [directive] if directive.document.is_in_force else []))
     context = {
         "directive": directive,
@@ -143,7 +155,10 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "acts": acts_of(directive, found, sight, at),
         "letter": _letter(directive, person, at),
         "replaces": _replaces(directive.document),
-        "points": [(point, _executors(found, point.pk), reports.get(point.pk, ())) for point in found.points],
+        "points": [
+            (point, _executors(found, point.pk), reports.get(point.pk, ()), said.get(point.pk, ()))
+            for point in found.points
+        ],
     }
     return render(request, "directing/board.html", context)
 
@@ -172,7 +187,7 @@ def time_of(found: Board) -> dict[str, Any]:
 
 
 def _page(
-    request: HttpRequest, lines: list[LineState], person: Person, at: datetime
+    request: HttpRequest, directive: Directive, lines: list[LineState], person: Person, at: datetime
 ) -> tuple[list[LineRow], str]:
     """Fifty lines behind the one the address names; the case is linked when the reader may open it."""
     after = request.GET.get("sau", "")
@@ -182,7 +197,8 @@ def _page(
     shown = lines[:PAGE]
     kept = {line.pk: line for line in Line.objects.filter(pk__in=[line.pk for line in shown])}
     older = _address(request, str(shown[-1].pk)) if len(lines) > PAGE else ""
-    return line_rows(shown, kept, person, at), older
+    files = by_place(enclosed(directive, kept))
+    return line_rows(shown, kept, files, person, at), older
 
 
 def _address(request: HttpRequest, after: str) -> str:
@@ -235,3 +251,13 @@ def upper_letter(request: HttpRequest, pk: int) -> HttpResponseBase:
     if paper is None:
         raise Http404
     return file_response(paper.file, request=request)
+
+
+@require_safe
+@login_required
+def enclosed_file(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+    """What a unit enclosed with its word, for whoever sees that word; every other number is nothing."""
+    person, at, sight = reader(request)
+    seen = files_seen(directive_seen(pk, person, at), sight)
+    found = get_object_or_404(seen.select_related("file"), pk=number)
+    return file_response(found.file, download="tai" in request.GET, request=request)
