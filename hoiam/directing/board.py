@@ -242,8 +242,8 @@ def _mark(
         state.replied_at = replied.get(unit)
         state.child = children.get(unit)
         before = min((p.reply_before for p in tasks if p.reply_before), default=None)
-        said_at = state.replied_at if state.is_done else None
-        state.is_late = before is not None and is_late(said_at or at, before)
+        said_at = state.replied_at if state.is_done else at
+        state.is_late = before is not None and said_at is not None and is_late(said_at, before)
         if not book.is_valid(unit, on):
             state.heirs = tuple(book.label(heir, on) for heir in book.successors(unit, on))
 

@@ -115,3 +115,10 @@ def test_a_line_that_has_become_one_about_conduct_keeps_nobody_late(directive, m
     accused = {"unit": BIEN_HOA, "about": "delay"}
     do(month["ward"], "classify", by="coordinator@1022", at=MIDNIGHT - MINUTE, conduct=accused)
     assert chip(directive, MIDNIGHT).words == "Đã báo cáo 14/08/2021"
+
+
+def test_a_unit_whose_only_line_became_one_about_conduct_is_not_shown_as_late(directive, month):
+    do(month["company"], "recall", by="coordinator@1022", at=MIDNIGHT - MINUTE)
+    accused = {"unit": "dien-luc", "about": "delay"}
+    do(month["company"], "classify", by="coordinator@1022", at=MIDNIGHT - MINUTE, conduct=accused)
+    assert chip(directive, MIDNIGHT, "dien-luc").tone != "late"
