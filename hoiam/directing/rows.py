@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
@@ -152,13 +152,13 @@ def _width(part: int, whole: int) -> str:
 
 
 def line_rows(
-    lines: Iterable[LineState],
-    kept: Mapping[int, Line],
+    shown: Sequence[LineState],
     files: Mapping[Place, list[ReplyFile]],
     person: Person,
     at: datetime,
 ) -> list[LineRow]:
-    shown = list(lines)
+    """The case is linked when the reader may open it."""
+    kept = Line.objects.in_bulk([line.pk for line in shown])
     links = case_links(person, [line.code for line in shown], at)
     book, on = directory(), civil_date(at)
     return [

@@ -249,7 +249,7 @@ def test_a_board_of_many_lines_costs_what_a_board_of_few_does(directive, django_
         )
         for n in range(100, 5100)
     )  # fmt: skip
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(42):
         answer = page(directive, who)
     assert answer.status_code == 200
     assert "5.006 nội dung" in text(answer)

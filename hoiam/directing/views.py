@@ -31,9 +31,8 @@ from .dates import before_words, is_late, last_moment, late_from, rest_day_words
 from .duties import expected
 from .enclosed import by_place, enclosed, files_seen
 from .missing import Owed, missing
-from .models import Directive, Line
+from .models import Directive
 from .rows import (
-    LineRow,
     UnitRow,
     few,
     left_first,
@@ -132,8 +131,9 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     shown = request.GET.get("muc", "")
     shown = shown if shown in SHOWN else ""
     lines = left_first(line for line in (unit.lines if unit else found.lines) if SHOWN[shown][1](line))
-    rows, older = _page(request, directive, lines, person, at)
-    said = point_rows(found, by_place(enclosed(directive, ())))
+    on_page, older = _page(request, lines)
+    files = by_place(enclosed(directive, [line.pk for line in on_page]))
+    rows, said = line_rows(on_page, files, person, at), point_rows(found, files)
     reports = period_rows(found, expected(at, [directive] if directive.document.is_in_force else []))
     context = {
         "directive": directive,
@@ -186,19 +186,14 @@ def time_of(found: Board) -> dict[str, Any]:
     }
 
 
-def _page(
-    request: HttpRequest, directive: Directive, lines: list[LineState], person: Person, at: datetime
-) -> tuple[list[LineRow], str]:
-    """Fifty lines behind the one the address names; the case is linked when the reader may open it."""
+def _page(request: HttpRequest, lines: list[LineState]) -> tuple[list[LineState], str]:
+    """Fifty lines behind the one the address names, and the address of those after them."""
     after = request.GET.get("sau", "")
     if after.isdecimal() and len(after) < 19:
         numbers = [line.pk for line in lines]
         lines = lines[numbers.index(int(after)) + 1 :] if int(after) in numbers else lines
     shown = lines[:PAGE]
-    kept = {line.pk: line for line in Line.objects.filter(pk__in=[line.pk for line in shown])}
-    older = _address(request, str(shown[-1].pk)) if len(lines) > PAGE else ""
-    files = by_place(enclosed(directive, kept))
-    return line_rows(shown, kept, files, person, at), older
+    return shown, _address(request, str(shown[-1].pk)) if len(lines) > PAGE else ""
 
 
 def _address(request: HttpRequest, after: str) -> str:
