@@ -194,6 +194,18 @@ def test_words_too_long_for_a_cell_are_said_so_and_not_lost(directive, month):
     assert not Reply.objects.exists()
 
 
+def test_a_unit_with_hundreds_of_lines_can_reply(directive, month):
+    """As a browser sends it: each field of each line, and an empty file where none was chosen."""
+    who, url = district(BIEN_HOA), reverse("directing:reply", args=[directive.pk, unit_id(BIEN_HOA)])
+    said = filled(month["open"], "settled") | {f"{no}-{name}": "" for no in range(300) for name in "abcdef"}
+    parts = [f'name="{name}"\r\n\r\n{value}' for name, value in (said | {"step": "send"}).items()]
+    parts += [f'name="{no}-files"; filename=""\r\n\r\n' for no in range(300)]
+    body = "".join(f"--x\r\nContent-Disposition: form-data; {part}\r\n" for part in parts) + "--x--\r\n"
+    answer = client(who).generic("POST", url, body, "multipart/form-data; boundary=x")
+    assert answer.status_code == 302
+    assert Reply.objects.count() == 1
+
+
 def test_a_reply_can_be_drafted_as_a_document(directive, month):
     who, url = district(BIEN_HOA), reverse("directing:reply", args=[directive.pk, unit_id(BIEN_HOA)])
     answer = client(who).post(url, filled(month["open"], "settled") | {"step": "document"})
