@@ -61,7 +61,7 @@ def test_home_affairs_asks_the_unit_answers_and_the_head_decides(page, live_serv
     matter_in("proposed", matter=matter)
     sign_in(head())
     page.goto(f"{place}vu-viec/{matter.key}/")
-    page.get_by_role("link", name="Quyết định").click()
+    page.get_by_role("link", name="Quyết định", exact=True).click()
     page.get_by_label("Đồng ý với đề xuất").check()
     page.get_by_role("button", name="Quyết định").click()
     expect(page.get_by_text("Chờ thực hiện")).to_be_visible()
