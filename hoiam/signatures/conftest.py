@@ -12,7 +12,7 @@ from hoiam.kit.moments import VN
 from .fields import LEADER, ORGANISATION, Box, Field
 from .prepare import prepare
 from .sign import sign
-from .stamps import font_folder, leader_stamp, organisation_stamp
+from .stamps import fonts, leader_stamp, organisation_stamp
 from .test_authority import TestAuthority
 
 AT = datetime(2021, 8, 4, 8, 23, 42, tzinfo=VN)
@@ -32,8 +32,7 @@ Kính gửi: các sở, ban, ngành. Kết quả báo cáo trước ngày 15/8/2
 def drawn(body: str = BODY) -> bytes:
     return typst.compile(
         body.encode(),
-        font_paths=[str(font_folder())],
-        ignore_system_fonts=True,
+        font_paths=fonts(),
         pdf_standards=["a-2b"],
         format="pdf",
         timestamp=AT.astimezone(UTC),

@@ -15,7 +15,7 @@ from typing import Final
 import typst
 
 from hoiam.kit.moments import VN
-from hoiam.kit.print_typeface import font_folder
+from hoiam.kit.print_typeface import fonts
 
 from .fields import Box
 
@@ -78,8 +78,7 @@ def _drawn(
         typst.compile(
             str(HERE / "stamp.typ"),
             root=str(HERE),
-            font_paths=[str(font_folder())],
-            ignore_system_fonts=True,
+            font_paths=fonts(),
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
             format="pdf",
             timestamp=datetime(2020, 1, 1, tzinfo=UTC),  # the same words give the same bytes

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Self
 
@@ -99,7 +99,8 @@ class TestAuthority:
         return KeyIdentity(
             holder=holder,
             roots=[self.root.certificate],
-            stamper_at=self.stamper_at,
+            # It tries itself before its first stamp; files signed together are of one moment.
+            stamper_at=lru_cache(maxsize=1)(self.stamper_at),
             revoked_at=self.revoked_at,
         )
 

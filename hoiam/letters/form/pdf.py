@@ -10,7 +10,7 @@ from typing import Any, Final
 import typst
 
 from hoiam.kit.moments import VN
-from hoiam.kit.print_typeface import font_folder
+from hoiam.kit.print_typeface import fonts
 from hoiam.letters.content import Annex, Content
 from hoiam.signatures.fields import ANNEX_BOX, LEADER, ORGANISATION, Box, Field
 
@@ -79,7 +79,6 @@ def compiler(template: str, data: dict[str, Any], **inputs: str) -> Any:
     return typst.Compiler(
         input=str(HERE / template),
         root=str(HERE),
-        font_paths=[str(font_folder())],
-        ignore_system_fonts=True,
+        font_paths=fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False), **inputs},
     )
