@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -26,6 +26,7 @@ from .papers import ANNEXES, annex_pdf, keep_paper, signed_annex
 from .signing import identity_of_body
 
 log: Final = logging.getLogger(__name__)
+DRAWING: Final = 2  # at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +38,16 @@ class Part:
 
 
 def parts_of(content: Content, recipients: frozenset[int]) -> list[Part]:
-    """Of each annex that is parted: a part for each recipient with rows, and the whole for the issuer.
+    """Of each annex that is parted: the whole for the issuer, and a part for each recipient with rows. The
+    wholes, which take longest, come first.
 
     What everybody gets whole stands in the letter's own file already, under its signatures.
     """
     parts = []
     for annex in content.annexes:
         if annex.per_unit:
-            parts += [Part(annex, unit) for unit in sorted(annex.units & recipients)]
-            parts.append(Part(annex, None))
-    return parts
+            parts += [Part(annex, unit) for unit in (None, *sorted(annex.units & recipients))]
+    return sorted(parts, key=lambda part: part.unit is not None)
 
 
 def plan_annexes(document: Document) -> None:
@@ -75,16 +76,21 @@ def _note(work: AnnexWork, error: str) -> None:
 
 
 def _make(work: AnnexWork, at: datetime) -> int:
-    """One is drawn while the one before is signed: the two take about as long."""
+    """Some are drawn while others are signed: typst draws beside Python, and drawing takes twice as long."""
     document, content = work.document, work.document.letter
     identity = identity_of_body(document, at)
     role = FileRole.ANNEX if identity is not None else FileRole.ANNEX_UNSIGNED
     missing = _missing(document, content, {FileRole.ANNEX, role})
-    with ThreadPoolExecutor(max_workers=1) as drawing:
-        drawn = drawing.map(lambda part: annex_pdf(document, content, part.annex, part.unit), missing)
-        for part, pdf in zip(missing, drawn, strict=True):
-            made = pdf if identity is None else signed_annex(document, part.annex, pdf, identity, at)
-            _keep(work, part, role, made, at)
+    with ThreadPoolExecutor(DRAWING) as drawing:
+        drawn = {drawing.submit(annex_pdf, document, content, one.annex, one.unit): one for one in missing}
+        try:
+            for pdf in as_completed(drawn):
+                part, made = drawn[pdf], pdf.result()
+                if identity is not None:
+                    made = signed_annex(document, part.annex, made, identity, at)
+                _keep(work, part, role, made, at)
+        finally:
+            drawing.shutdown(cancel_futures=True)
     if identity is None:
         _note(work, "Cơ quan ký số ở ngoài: tải từng tệp phụ lục về ký rồi đưa lại.")
     else:
@@ -115,7 +121,7 @@ def unsigned_annexes(document: Document) -> list[DocumentFile]:
     work: AnnexWork | None = getattr(document, "annex_work", None)
     if work is None or work.done_at is not None:
         return []
-    files = document.files.filter(role__in=ANNEXES).select_related("file").order_by("pk")
+    files = document.files.filter(role__in=ANNEXES).select_related("file").order_by("annex", "unit", "pk")
     signed = {(one.annex, one.unit_id) for one in files if one.role == FileRole.ANNEX}
     return [one for one in files if (one.annex, one.unit_id) not in signed]
 

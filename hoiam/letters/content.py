@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cache
 from types import UnionType
 from typing import Any, Final, Literal, Self, Union, get_args, get_origin, get_type_hints
 
@@ -268,11 +269,19 @@ def _built(wanted: Any, value: Any) -> Any:
     if origin is tuple:
         return tuple(_built(inside[0], one) for one in value)
     if is_dataclass(wanted):
-        hints = get_type_hints(wanted)
-        known = [f.name for f in fields(wanted) if f.name in value]  # what was kept before a field came
-        return wanted(**{name: _built(hints[name], value[name]) for name in known})  # type: ignore[operator]
+        # What was kept before a field came has not got it.
+        hints = _hints(wanted)  # type: ignore[arg-type]
+        known = {name: _built(hint, value[name]) for name, hint in hints.items() if name in value}
+        return wanted(**known)  # type: ignore[operator]
     if wanted is datetime:
         return parse_moment(value)
     if wanted is date:
         return date.fromisoformat(value)
     return wanted(value) if isinstance(wanted, type) and issubclass(wanted, StrEnum) else value
+
+
+@cache
+def _hints(wanted: Any) -> dict[str, Any]:
+    """The type of each field, read once: an annex is thousands of rows."""
+    hints = get_type_hints(wanted)
+    return {one.name: hints[one.name] for one in fields(wanted)}
